@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { recordOf } from './json.ts';
+import { edgeOrigins } from './run.ts';
+import { severitySchema } from './severity.ts';
+
+/** Units of the numbers in findings and sections. */
+export const unitSchema = z.enum(['ms', 'usd', 'mib', 'cores', 'gpus', 'tokens', 'count', 'share', 'ratio']);
+
+/** An estimate with its 95 % interval. */
+export const intervalSchema = z.strictObject({ low: z.number(), expected: z.number(), high: z.number() }).readonly();
+
+/** Where an expectation comes from. A prior is a guess made without any data. */
+export const basisSchema = z.enum(['learned', 'declared', 'prior']);
+
+/** What a claim rests on, so that a person or a program can check it. */
+export const evidenceSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('measured'),
+    executionId: z.exactOptional(z.string()),
+    metric: z.string(),
+    value: z.number(),
+    unit: unitSchema,
+  }),
+  z.strictObject({
+    type: z.literal('expected'),
+    metric: z.string(),
+    p50: z.exactOptional(z.number()),
+    p95: z.exactOptional(z.number()),
+    mean: z.exactOptional(z.number()),
+    unit: unitSchema,
+    basis: basisSchema,
+    observations: z.exactOptional(z.int()),
+  }),
+  z.strictObject({
+    type: z.literal('edge'),
+    from: z.string(),
+    to: z.string(),
+    origin: z.enum(edgeOrigins),
+  }),
+  z.strictObject({ type: z.literal('finding'), findingId: z.string() }),
+  z.strictObject({ type: z.literal('inferred-edges'), share: z.number() }),
+]);
+
+/** What a change would gain. */
+export const impactSchema = z
+  .strictObject({
+    savesMs: z.exactOptional(intervalSchema),
+    savesUsd: z.exactOptional(intervalSchema),
+    basis: z.enum(['retimed', 'simulated', 'learned', 'prior']),
+  })
+  .readonly();
+
+const common = {
+  id: z.string(),
+  ruleId: z.templateLiteral([z.string(), '/', z.string()]),
+  messageId: z.string(),
+  message: z.string(),
+  severity: severitySchema,
+  stepIds: z.array(z.string()).readonly(),
+  executionIds: z.array(z.string()).readonly(),
+  startMs: z.number(),
+  data: recordOf(z.union([z.string(), z.number()])),
+  evidence: z.array(evidenceSchema).readonly(),
+};
+
+/** One thing that a rule reports. */
+export const findingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ ...common, kind: z.literal('engine') }),
+  z.strictObject({ ...common, kind: z.literal('validator') }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('detector'),
+    score: z.exactOptional(z.number()),
+    pValue: z.exactOptional(z.number().min(0).max(1)),
+  }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('failure-rule'),
+    confidence: z.number().min(0).max(1),
+    causes: z.array(z.string()).readonly(),
+  }),
+  z.strictObject({ ...common, kind: z.literal('optimizer'), impact: impactSchema }),
+]);
+
+export type Unit = z.infer<typeof unitSchema>;
+export type Basis = z.infer<typeof basisSchema>;
+export interface Interval extends z.infer<typeof intervalSchema> {}
+export interface Impact extends z.infer<typeof impactSchema> {}
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type Finding = z.infer<typeof findingSchema>;
+export type FindingKind = Finding['kind'];
+export type FindingOf<Kind extends FindingKind> = Extract<Finding, { kind: Kind }>;
+/** What an optimizer reports: a finding that says what to change and what that gains. */
+export type Recommendation = FindingOf<'optimizer'>;
