@@ -1,0 +1,149 @@
+import { BOUND_BY, eventGraph, type EventGraph } from './event-graph.ts';
+import { fact } from './fact.ts';
+import type { TimedDag } from './timed-dag.ts';
+
+/** What the time of a segment is; `CriticalPath.kind` holds the place in this list. */
+export const SEGMENT_KINDS = ['self', 'tail', 'delay', 'head', 'gap'] as const;
+const [SELF, TAIL, DELAY, HEAD, GAP] = SEGMENT_KINDS.keys();
+
+/**
+ * `self`: work of an execution that waits for nobody below. `tail`: after the last child ended. `delay`: after the last
+ * predecessor ended. Between that and nothing recorded lies time of the parent: `head` before the first child it waited
+ * for, `gap` between two.
+ */
+export type SegmentKind = (typeof SEGMENT_KINDS)[number];
+
+/** One stretch of the critical path. */
+export interface Segment {
+  /** -1: the run itself. */
+  readonly node: number;
+  readonly fromNs: number;
+  readonly toNs: number;
+  readonly kind: SegmentKind;
+}
+
+/** The realised critical path: segments as columns in order of time, and what they say of the nodes. */
+export interface CriticalPath {
+  /** -1: the run itself. */
+  readonly node: Int32Array;
+  readonly fromNs: Float64Array;
+  readonly toNs: Float64Array;
+  /** Place in `SEGMENT_KINDS`. */
+  readonly kind: Uint8Array;
+  /** By node. 1: it, or something below it, owns a segment. */
+  readonly isOnPath: Uint8Array;
+  /** By node: the sum of the segments that it, or something below it, owns. */
+  readonly onPathNs: Float64Array;
+  /** Share of the path's steps between executions that are implied from time order, not recorded. 0 if it has none. */
+  readonly inferredShare: number;
+}
+
+/**
+ * From the end of the run back through whatever each event waited for. The segments meet end to end and cover the wall
+ * time of the run. The walk may leave an execution in its middle, where another waited for something inside it. O(V).
+ *
+ *     run  |==========================|  0..80
+ *     A    |===============|             0..50     a1 self   0-10
+ *       a1 |===|                         0..10     b1 delay 10-12, self 12-30
+ *       a2          |======| <- b1      32..48     a2 delay 30-32, self 32-48
+ *     B    |==========================|  0..80     b2 delay 48-50, self 50-75
+ *       b1     |===|         <- a1      12..30     B  tail  75-80
+ *       b2                 |========|   50..75, <- a2
+ *
+ * J. E. Kelley, M. R. Walker, "Critical-path planning and scheduling" (1959), on times as they were observed; the walk
+ * from the end is known from trace viewers as the last finishing child, here with recorded edges at any depth.
+ */
+export const criticalPath = fact((dag: TimedDag): CriticalPath => {
+  const graph = eventGraph(dag);
+  const events = weightyEvents(graph, dag);
+  const segments = {
+    node: new Int32Array(events.length),
+    fromNs: new Float64Array(events.length),
+    toNs: new Float64Array(events.length),
+    kind: new Uint8Array(events.length),
+  };
+  for (let at = 0; at < events.length; at++) {
+    const event = events[at];
+    const kind = kindOf(event, graph, dag);
+    segments.node[at] = ownerOf(event, kind, graph, dag);
+    segments.kind[at] = kind;
+    segments.toNs[at] = graph.observedNs[event];
+    // What waited for nothing may have started before the run, as clocks tell it.
+    segments.fromNs[at] = Math.max(dag.fromNs, graph.observedNs[event] - graph.weightNs[event]);
+  }
+  return { ...segments, ...summed(segments, graph, dag), inferredShare: inferredShare(graph, dag) };
+});
+
+/** The segments as objects, in order of time. For long paths read the columns. */
+export function* segmentsOf({ node, fromNs, toNs, kind }: CriticalPath): Generator<Segment> {
+  for (let at = 0; at < node.length; at++) {
+    yield { node: node[at], fromNs: fromNs[at], toNs: toNs[at], kind: SEGMENT_KINDS[kind[at]] };
+  }
+}
+
+/** The events on the walk at which time had passed, earliest first. */
+function weightyEvents(graph: EventGraph, dag: TimedDag): Uint32Array {
+  const { weightNs, observedNs } = graph;
+  const isWeighty = (event: number): boolean => weightNs[event] > 0 && observedNs[event] > dag.fromNs;
+  let count = 0;
+  for (let event = lastEvent(graph, dag); event >= 0; event = graph.blocker[event]) if (isWeighty(event)) count++;
+  const events = new Uint32Array(count);
+  for (let event = lastEvent(graph, dag); event >= 0; event = graph.blocker[event]) {
+    if (isWeighty(event)) events[--count] = event;
+  }
+  return events;
+}
+
+function lastEvent({ numbers }: EventGraph, dag: TimedDag): number {
+  return numbers.end[dag.size];
+}
+
+function kindOf(event: number, { nodeOf, numbers, boundBy }: EventGraph, dag: TimedDag): number {
+  const node = nodeOf[event];
+  if (event !== numbers.start[node]) return boundBy[event] === BOUND_BY.ownStart ? SELF : TAIL;
+  if (boundBy[event] === BOUND_BY.nothing) return GAP;
+  const isWaiting = boundBy[event] === BOUND_BY.recorded || dag.isPlanned[dag.parent[node] + 1] === 1;
+  if (isWaiting && node < dag.executionCount) return DELAY;
+  return boundBy[event] === BOUND_BY.parentStart ? HEAD : GAP;
+}
+
+/** Heads and gaps belong to the parent; before what waited for nothing there is only the run. */
+function ownerOf(event: number, kind: number, { nodeOf, boundBy }: EventGraph, dag: TimedDag): number {
+  const node = nodeOf[event];
+  if (kind !== HEAD && kind !== GAP) return named(node, dag);
+  return boundBy[event] === BOUND_BY.nothing ? -1 : named(dag.parent[node], dag);
+}
+
+/** The run is -1 outside of the event graph, and the time of a join is that of its parent. */
+function named(node: number, dag: TimedDag): number {
+  let owner = node;
+  while (owner >= dag.executionCount) owner = owner === dag.size ? -1 : dag.parent[owner];
+  return owner;
+}
+
+function summed(
+  { node, fromNs, toNs }: Pick<CriticalPath, 'node' | 'fromNs' | 'toNs'>,
+  { nested }: EventGraph,
+  dag: TimedDag,
+): Pick<CriticalPath, 'isOnPath' | 'onPathNs'> {
+  const onPathNs = new Float64Array(dag.size);
+  for (let at = 0; at < node.length; at++) if (node[at] >= 0) onPathNs[node[at]] += toNs[at] - fromNs[at];
+  const isOnPath = new Uint8Array(dag.size);
+  for (let at = dag.size - 1; at >= 0; at--) {
+    const child = nested.parentsFirst[at];
+    if (onPathNs[child] > 0) isOnPath[child] = 1;
+    if (dag.parent[child] >= 0) onPathNs[dag.parent[child]] += onPathNs[child];
+  }
+  return { isOnPath, onPathNs };
+}
+
+function inferredShare(graph: EventGraph, dag: TimedDag): number {
+  let recorded = 0;
+  let implied = 0;
+  for (let event = lastEvent(graph, dag); event >= 0; event = graph.blocker[event]) {
+    if (graph.nodeOf[event] >= dag.executionCount) continue;
+    if (graph.boundBy[event] === BOUND_BY.recorded) recorded++;
+    if (graph.boundBy[event] === BOUND_BY.implied) implied++;
+  }
+  return implied === 0 ? 0 : implied / (recorded + implied);
+}

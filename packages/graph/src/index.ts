@@ -1,0 +1,46 @@
+export type { EdgeColumns, TimedDag } from './timed-dag.ts';
+export { fact, type Fact } from './fact.ts';
+
+// Schedules of runs.
+export {
+  criticalPath,
+  segmentsOf,
+  SEGMENT_KINDS,
+  type CriticalPath,
+  type Segment,
+  type SegmentKind,
+} from './critical-path.ts';
+export { slack, type Slack } from './slack.ts';
+export { waits, type Waits } from './waits.ts';
+export { retime, weightsOf, editedWeights, type Edit, type Retimed, type Weights } from './retime.ts';
+export { scheduleNotes, type ScheduleNotes } from './schedule-notes.ts';
+export { DROP_REASONS, type DroppedEdges, type DropReason } from './kept-edges.ts';
+export { DETACHED } from './nesting.ts';
+
+// Workflow definitions.
+export {
+  definitionGraph,
+  definitionRows,
+  danglingDependencies,
+  type DanglingDependency,
+  type DefinedStep,
+  type DefinitionGraph,
+  type DefinitionLabel,
+  type DefinitionRows,
+} from './definition-graph.ts';
+export {
+  definitionAncestors,
+  definitionCycles,
+  definitionDescendants,
+  definitionOrder,
+  reducedDefinition,
+} from './definition-structure.ts';
+export { plannedDag, type PlannedDag, type PlannedStep } from './planned-dag.ts';
+
+// Graphs as such.
+export { rowsOf, reversed, nodeCountOf, type Rows } from './rows.ts';
+export { topologicalOrder, type TopologicalOrder } from './topological-order.ts';
+export { stronglyConnectedComponents, type Components } from './strongly-connected-components.ts';
+export { cycles } from './cycles.ts';
+export { ancestors, descendants } from './reachability.ts';
+export { transitiveReduction } from './transitive-reduction.ts';

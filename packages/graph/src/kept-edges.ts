@@ -1,0 +1,90 @@
+import { ascending } from './ascending.ts';
+import type { EventNumbers } from './event-numbers.ts';
+import type { Nesting } from './nesting.ts';
+import { rowsOf, type Rows } from './rows.ts';
+import type { EdgeColumns, TimedDag } from './timed-dag.ts';
+
+/** Why a recorded edge does not take part in the schedule; `DroppedEdges.reason` holds the place in this list. */
+export const DROP_REASONS = ['self', 'nesting', 'overlap', 'reversed', 'dependency-cycle'] as const;
+
+/**
+ * `self`: to itself. `nesting`: one end contains the other. `overlap`: the later one started before the other ended (a
+ * stream or a spawn). `reversed`: it started no later than the other. `dependency-cycle`: only at one instant.
+ */
+export type DropReason = (typeof DROP_REASONS)[number];
+
+/** Recorded edges that the schedule leaves out, as columns. */
+export interface DroppedEdges extends EdgeColumns {
+  /** Row of the edge in the graph that was asked. */
+  readonly edge: Uint32Array;
+  readonly reason: Uint8Array;
+}
+
+/** Recorded edges, judged. */
+export interface KeptEdges {
+  /** Row v: whom v needed. */
+  readonly neededBy: Rows;
+  /** 1: needed a sibling, so that nothing needs to be implied from the order of siblings. */
+  readonly needsSibling: Uint8Array;
+  readonly dropped: DroppedEdges;
+}
+
+const KEPT = 255;
+
+/** The verdict on every recorded edge: a place in `DROP_REASONS`, or `KEPT`. O(E). */
+export function verdicts(dag: TimedDag, nested: Nesting, numbers: EventNumbers): Uint8Array {
+  const { from, to } = dag.edges;
+  const verdictOf = new Uint8Array(from.length);
+  for (let edge = 0; edge < from.length; edge++) {
+    if (from[edge] >= dag.size || to[edge] >= dag.size) {
+      throw new RangeError(`Edge ${edge} joins ${from[edge]} and ${to[edge]}, but nodes end at ${dag.size - 1}.`);
+    }
+    verdictOf[edge] = verdict(from[edge], to[edge], nested, numbers);
+  }
+  return verdictOf;
+}
+
+/** Turns verdicts into the edges by the execution that needed them, and the list of those left out. O(V + E). */
+export function keptEdges(dag: TimedDag, nested: Nesting, verdictOf: Uint8Array): KeptEdges {
+  const { from, to } = dag.edges;
+  const edges = ascending(verdictOf.length);
+  const kept = edges.filter((edge) => verdictOf[edge] === KEPT);
+  const dropped = edges.filter((edge) => verdictOf[edge] !== KEPT);
+  const needsSibling = new Uint8Array(dag.size + 1);
+  for (const edge of kept) if (nested.parent[from[edge]] === nested.parent[to[edge]]) needsSibling[to[edge]] = 1;
+  return {
+    neededBy: rowsOf(dag.size + 1, { from: kept.map((edge) => to[edge]), to: kept.map((edge) => from[edge]) }),
+    needsSibling,
+    dropped: {
+      edge: dropped,
+      from: dropped.map((edge) => from[edge]),
+      to: dropped.map((edge) => to[edge]),
+      reason: Uint8Array.from(dropped, (edge) => verdictOf[edge]),
+    },
+  };
+}
+
+/** Condemns the kept edges that the given test finds on a cycle. O(E). */
+export function withoutCycles(
+  dag: TimedDag,
+  verdictOf: Uint8Array,
+  isOnCycle: (from: number, to: number) => boolean,
+): Uint8Array {
+  const { from, to } = dag.edges;
+  return verdictOf.map((old, edge) =>
+    old === KEPT && isOnCycle(from[edge], to[edge]) ? DROP_REASONS.indexOf('dependency-cycle') : old,
+  );
+}
+
+/** An edge keeps its ends: `a1 -> b2` says nothing about the parents of a1 and b2, and two of a kind may cross. */
+function verdict(from: number, to: number, { startNs, endNs }: Nesting, numbers: EventNumbers): number {
+  if (from === to) return DROP_REASONS.indexOf('self');
+  if (isWithin(from, to, numbers) || isWithin(to, from, numbers)) return DROP_REASONS.indexOf('nesting');
+  if (endNs[from] <= startNs[to]) return KEPT;
+  return DROP_REASONS.indexOf(startNs[to] > startNs[from] ? 'overlap' : 'reversed');
+}
+
+/** Depth-first numbers enclose those of everything below. */
+function isWithin(inner: number, outer: number, { start, end }: EventNumbers): boolean {
+  return start[outer] < start[inner] && end[inner] < end[outer];
+}
