@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { severitySchema } from '@faultline/model';
+
+const ruleSettingSchema = z.union([
+  z.literal('off'),
+  severitySchema,
+  z.strictObject({
+    severity: z.exactOptional(severitySchema).describe('Instead of the severity of the rule.'),
+    options: z.exactOptional(z.record(z.string(), z.unknown())).describe('See "faultline explain RULE".'),
+  }),
+]);
+
+/** What the engine can be told. */
+export const engineConfigSchema = z.strictObject({
+  rules: z
+    .record(z.string(), ruleSettingSchema)
+    .default({})
+    .describe('By rule or section id: "off", a severity, or { severity, options }.'),
+  seed: z.int().default(0).describe('Seeds the random numbers of rules that use some.'),
+  budgetMs: z
+    // Not z.number(): that refuses Infinity, and a parsed configuration must parse again.
+    .custom<number>((value) => typeof value === 'number' && value > 0, 'expected a positive number')
+    .meta({ type: 'number', exclusiveMinimum: 0 })
+    .default(Infinity)
+    .describe(
+      'Time that one rule may take in milliseconds. It makes results depend on the machine: unlimited by default.',
+    ),
+  includeSubject: z
+    .boolean()
+    .default(false)
+    .describe('Whether reports name the subject of the run (a patient, a customer).'),
+});
+
+export type RuleSetting = z.infer<typeof ruleSettingSchema>;
+export type EngineConfig = z.infer<typeof engineConfigSchema>;
+export type EngineConfigInput = z.input<typeof engineConfigSchema>;

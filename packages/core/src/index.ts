@@ -1,0 +1,52 @@
+export { definePlugin, type Plugin } from './plugin/plugin.ts';
+export {
+  defineDetector,
+  defineFailureRule,
+  defineOptimizer,
+  defineValidator,
+  ruleKinds,
+  type Context,
+  type Earlier,
+  type NoOptions,
+  type Options,
+  type Place,
+  type ReportOf,
+  type Rule,
+  type RuleContext,
+  type RuleId,
+  type RuleKind,
+} from './plugin/rule.ts';
+export { defineAnalysis, sectionOf, type Analysis } from './plugin/analysis.ts';
+export { defineLearner, type Learned, type LearnedState, type Learner, type Uses } from './plugin/learner.ts';
+export {
+  defineIngester,
+  type IngestContext,
+  type Ingester,
+  type NoteCatalogue,
+  type NoteDeclaration,
+} from './plugin/ingester.ts';
+export { checkedOptions } from './plugin/checked-options.ts';
+export { defineReporter, type RenderContext, type Reporter } from './plugin/reporter.ts';
+export { defineStore, type RunStore, type Store } from './plugin/store.ts';
+export { defineWorkflow, type WorkflowStep } from './plugin/define-workflow.ts';
+export { because, measured } from './plugin/evidence.ts';
+
+export { viewOf, type RunView } from './run/run-view.ts';
+export type { Repair } from './run/identity.ts';
+export type { Join } from './run/edges.ts';
+
+export { AnalysisEngine, type AnalyzeOptions } from './engine/engine.ts';
+export { engineConfigSchema, type EngineConfig, type EngineConfigInput } from './engine/config.ts';
+export { evaluate, type Surroundings } from './engine/evaluate.ts';
+export { historyOf, type History } from './engine/history.ts';
+export { isExecution } from './engine/earlier.ts';
+export { engineRules } from './engine/engine-findings.ts';
+export { healthOf } from './report/health.ts';
+
+export { readRuns, type ReadOptions } from './ingest/read-runs.ts';
+export { jsonDocuments, type JsonDocument } from './ingest/json-documents.ts';
+export { deepestValue, isTooDeep, parseJson } from './ingest/parse-json.ts';
+
+export { errorCatalogue, FaultlineError, type ErrorCategory, type ErrorCode } from './errors.ts';
+export { hasPlaceholders, renderMessage, type DataOf, type Messages } from './messages.ts';
+export { formatQuantity } from './quantity.ts';

@@ -1,0 +1,103 @@
+import type { Run } from '@faultline/model';
+import { FaultlineError } from '../errors.ts';
+import { checkedOptions } from '../plugin/checked-options.ts';
+import type { Ingester } from '../plugin/ingester.ts';
+
+/** How to read one input. */
+export interface ReadOptions {
+  /** The name of the input, for messages. */
+  readonly source: string;
+  /** Id of the ingester, or its last part. Absent: whichever recognises the content. */
+  readonly format?: string | undefined;
+  /** Options of ingesters, by id. */
+  readonly ingesterOptions?: Readonly<Record<string, object>>;
+  readonly signal?: AbortSignal | undefined;
+  /** Called for each part that cannot be read, while the rest is. */
+  readonly onProblem: (error: FaultlineError) => void;
+}
+
+const headBytes = 65_536;
+
+/**
+ * Reads the runs of one input with the ingester that recognises it.
+ * @throws FaultlineError: empty, unknown format, or refused by its ingester.
+ */
+export async function* readRuns(
+  bytes: AsyncIterable<Uint8Array>,
+  ingesters: readonly Ingester[],
+  options: ReadOptions,
+): AsyncGenerator<Run> {
+  const { source, format, ingesterOptions = {}, signal, onProblem } = options;
+  const iterator = bytes[Symbol.asyncIterator]();
+  try {
+    const head = await headOf(iterator);
+    if (isBlank(head)) throw new FaultlineError('FAULTLINE_EMPTY_INPUT', { source });
+    const ingester = format === undefined ? recognized(head, ingesters, source) : named(format, ingesters);
+    yield* ingester.read(replayed(head, iterator), {
+      options: checkedOptions(ingester, ingesterOptions[ingester.id]),
+      source,
+      signal,
+      problem: onProblem,
+    });
+  } finally {
+    // The input is closed, also where it was refused or its reader stopped early.
+    await iterator.return?.();
+  }
+}
+
+/** The first 64 KiB, or all there is. */
+async function headOf(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  while (length < headBytes) {
+    const { done, value } = await iterator.next();
+    if (done === true) break;
+    chunks.push(value);
+    length += value.length;
+  }
+  const [only] = chunks;
+  if (chunks.length === 1 && only !== undefined) return only;
+  const head = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    head.set(chunk, at);
+    at += chunk.length;
+  }
+  return head;
+}
+
+async function* replayed(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield head;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+}
+
+/** Nothing but white space, or a byte order mark. */
+const isBlank = (head: Uint8Array): boolean => new TextDecoder().decode(head.subarray(0, headBytes)).trim() === '';
+
+function recognized(head: Uint8Array, ingesters: readonly Ingester[], source: string): Ingester {
+  const start = head.subarray(0, headBytes);
+  let best: Ingester | undefined;
+  let certainty = 0;
+  for (const ingester of ingesters) {
+    const sure = ingester.recognizes(start);
+    if (sure <= certainty) continue;
+    best = ingester;
+    certainty = sure;
+  }
+  if (best !== undefined) return best;
+  const formats = formatsOf(ingesters);
+  const first = new TextDecoder().decode(start).trimStart().charAt(0);
+  if (first === '{' || first === '[') throw new FaultlineError('FAULTLINE_UNKNOWN_FORMAT', { source, formats });
+  throw new FaultlineError('FAULTLINE_NOT_JSON', { source, where: '', formats });
+}
+
+function named(format: string, ingesters: readonly Ingester[]): Ingester {
+  const found = ingesters.find(({ id }) => id === format || id.split('/')[1] === format);
+  if (found !== undefined) return found;
+  throw new FaultlineError('FAULTLINE_UNKNOWN_INGESTER', {
+    format,
+    formats: ingesters.map(({ id }) => id.split('/')[1] ?? id).join(', '),
+  });
+}
+
+const formatsOf = (ingesters: readonly Ingester[]): string => ingesters.flatMap(({ formats }) => formats).join(', ');

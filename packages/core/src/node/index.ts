@@ -1,0 +1,4 @@
+export { configSchema, defineConfig, type Config, type ConfigInput } from './config.ts';
+export { loadConfig, type LoadedConfig } from './load-config.ts';
+export { fileOf, loadPlugins } from './load-plugins.ts';
+export { loadWorkflow } from './load-workflow.ts';

@@ -1,0 +1,83 @@
+import type { ActionItem, Finding, FindingOf, Insight, RunSummary, StepExecution } from '@faultline/model';
+import { formatQuantity } from '../quantity.ts';
+import type { RunView } from '../run/run-view.ts';
+
+/** The sentences of the summary, in the order of reading. Each cites the findings that it rests on. */
+export function insightsOf(
+  run: RunView,
+  summary: RunSummary,
+  findings: readonly Finding[],
+  actionItems: readonly ActionItem[],
+): Insight[] {
+  return [
+    outcomeOf(summary, findings),
+    ...causesOf(run, findings),
+    ...trustOf(summary, findings),
+    ...adviceOf(actionItems),
+  ];
+}
+
+function outcomeOf({ status, durationMs, maxDurationMs, steps }: RunSummary, findings: readonly Finding[]): Insight {
+  const errors = findings.filter(({ severity, kind }) => severity === 'error' && kind !== 'optimizer');
+  const warnings = findings.filter(({ severity, kind }) => severity === 'warning' && kind !== 'optimizer');
+  const limit = maxDurationMs === undefined ? '' : ` of ${formatQuantity(maxDurationMs, 'ms')} allowed`;
+  const done = `${steps.completed} of ${counted(steps.defined ?? steps.seen, 'step')} completed`;
+  return {
+    topic: 'outcome',
+    text:
+      `The run ${verbOf(status)} ${formatQuantity(durationMs, 'ms')}${limit}; ${done}; ` +
+      `${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')}.`,
+    findingIds: [...errors, ...warnings].map(({ id }) => id),
+  };
+}
+
+/** What failure rules say, the surest first; without any, the first execution that failed. */
+function causesOf(run: RunView, findings: readonly Finding[]): Insight[] {
+  const diagnoses = findings
+    .filter((finding): finding is FindingOf<'failure-rule'> => finding.kind === 'failure-rule')
+    .toSorted((a, b) => b.confidence - a.confidence);
+  const [surest] = diagnoses;
+  if (surest !== undefined) {
+    const sure = ` (${formatQuantity(surest.confidence, 'share')} sure)`;
+    return [{ topic: 'cause', text: `${surest.message.replace(/\.$/, '')}${sure}.`, findingIds: [surest.id] }];
+  }
+  const [first] = run.failed;
+  if (first === undefined) return [];
+  const cited = findings.filter(({ executionIds }) => executionIds.includes(first.id));
+  return [{ topic: 'cause', text: failureText(run, first), findingIds: cited.map(({ id }) => id) }];
+}
+
+function failureText(run: RunView, execution: StepExecution): string {
+  const { stepId, attempt, error } = execution;
+  const attempts = run.executionsOf(stepId).filter(({ item }) => item === execution.item).length;
+  const of = attempts > 1 ? ` in attempt ${attempt} of ${attempts}` : '';
+  const type = error === undefined ? '' : `: ${error.type}`;
+  return `The first failure was "${stepId}"${of}, after ${formatQuantity(run.durationMs(execution), 'ms')}${type}.`;
+}
+
+function trustOf({ inferredEdgeShare }: RunSummary, findings: readonly Finding[]): Insight[] {
+  const doubts = findings.filter(
+    ({ kind, ruleId, severity }) => (kind === 'validator' || ruleId.startsWith('ingest/')) && severity !== 'info',
+  );
+  const parts = [
+    ...(doubts.length > 0 ? [`${counted(doubts.length, 'finding')} about the trace itself`] : []),
+    ...(inferredEdgeShare > 0
+      ? [`${formatQuantity(inferredEdgeShare, 'share')} of the critical path is inferred from timing`]
+      : []),
+  ];
+  if (parts.length === 0) return [];
+  return [{ topic: 'trust', text: `${capitalized(parts.join('; '))}.`, findingIds: doubts.map(({ id }) => id) }];
+}
+
+/** The three most useful actions. */
+const adviceOf = (actionItems: readonly ActionItem[]): Insight[] =>
+  actionItems.slice(0, 3).map(({ text, findingIds }) => ({ topic: 'advice', text, findingIds }));
+
+function verbOf(status: RunSummary['status']): string {
+  if (status === 'completed') return 'completed in';
+  if (status === 'failed') return 'failed after';
+  return status === 'skipped' ? 'was skipped after' : `was still ${status} after`;
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,37 @@
+import type { Finding, Report, Section } from '@faultline/model';
+import type { Rule } from '../plugin/rule.ts';
+import type { RunView } from '../run/run-view.ts';
+import { actionItemsOf } from './action-items.ts';
+import { assessmentOf } from './assessment.ts';
+import { healthOf } from './health.ts';
+import { insightsOf } from './insights.ts';
+import { runSummaryOf } from './run-summary.ts';
+
+/** What the engine found. */
+export interface Found {
+  /** Sorted, worst first. */
+  readonly findings: readonly Finding[];
+  readonly sections: readonly Section[];
+  readonly rules: readonly Rule[];
+  readonly includeSubject: boolean;
+  readonly analyzedAtMs: number | undefined;
+}
+
+/** Composes the report of one run. */
+export function reportOf(view: RunView, { findings, sections, rules, includeSubject, analyzedAtMs }: Found): Report {
+  const run = runSummaryOf(view, includeSubject);
+  const actionItems = actionItemsOf(findings, rules);
+  return {
+    schemaVersion: 1,
+    ...(analyzedAtMs !== undefined && { analyzedAtMs }),
+    run,
+    assessment: assessmentOf(run, findings),
+    health: healthOf(findings),
+    summary: insightsOf(view, run, findings, actionItems),
+    actionItems,
+    findings,
+    sections,
+    rules: rules.map(({ id, kind, description, messages }) => ({ id, kind, description, messages })),
+    worst: findings[0]?.severity ?? null,
+  };
+}

@@ -1,0 +1,128 @@
+import {
+  edgeOrigins,
+  type Edge,
+  type EdgeOrigin,
+  type Run,
+  type StepExecution,
+  type WorkflowDefinition,
+} from '@faultline/model';
+import type { Repair } from './identity.ts';
+
+/** Each of `to` needed each of `from`: a barrier between two groups. */
+export interface Join {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly origin: EdgeOrigin;
+}
+
+export interface RunEdges {
+  readonly dependencies: readonly Edge[];
+  readonly joins: readonly Join[];
+  readonly repairs: readonly Repair[];
+}
+
+type ByStep = ReadonlyMap<string, readonly StepExecution[]>;
+
+/**
+ * Every edge of a run: recorded ones, retries, and what the definition declares. Where a pair is known from several
+ * origins the most trusted is kept. In order of nodes: by `to`, then by `from`. O(V + E log E).
+ *
+ * A declared dependency runs from the last attempt of the dependency to the first attempt of the dependant; retry edges
+ * join the attempts between.
+ */
+export function edgesOf(
+  run: Run,
+  byStep: ByStep,
+  nodeById: ReadonlyMap<string, number>,
+  definition: WorkflowDefinition | undefined,
+): RunEdges {
+  const best = new Map<number, Edge>();
+  const lost: Edge[] = [];
+  const joins: Join[] = [];
+  const add = (edge: Edge): void => {
+    const from = nodeById.get(edge.from);
+    const to = nodeById.get(edge.to);
+    if (from === undefined || to === undefined) {
+      lost.push(edge);
+      return;
+    }
+    const pair = to * nodeById.size + from;
+    const known = best.get(pair);
+    if (known === undefined || isBetter(edge, known)) best.set(pair, edge);
+  };
+  for (const edge of run.edges) add(edge);
+  for (const edge of retryEdges(byStep)) add(edge);
+  for (const { from, to } of declaredGroups(byStep, definition)) {
+    if (from.length * to.length > from.length + to.length + 1) joins.push({ from, to, origin: 'declared' });
+    else for (const source of from) for (const target of to) add(declaredEdge(source, target));
+  }
+  return {
+    dependencies: [...best].toSorted(([a], [b]) => a - b).map(([, edge]) => edge),
+    joins,
+    repairs: lost.toSorted(inTextOrder).map((edge) => ({ kind: 'unknown-edge-end', edge })),
+  };
+}
+
+/** More trusted; of two that are trusted alike, a retry says more than a need. */
+function isBetter(edge: Edge, known: Edge): boolean {
+  if (edge.origin === known.origin) return edge.kind === 'retry';
+  return edgeOrigins.indexOf(edge.origin) < edgeOrigins.indexOf(known.origin);
+}
+
+function inTextOrder(a: Edge, b: Edge): number {
+  const [textA, textB] = [
+    JSON.stringify([a.from, a.to, a.origin, a.kind]),
+    JSON.stringify([b.from, b.to, b.origin, b.kind]),
+  ];
+  return textA < textB ? -1 : textA > textB ? 1 : 0;
+}
+
+const declaredEdge = (from: string, to: string): Edge => ({ from, to, origin: 'declared', kind: 'needs' });
+
+function* retryEdges(byStep: ByStep): Generator<Edge> {
+  for (const executions of byStep.values()) {
+    if (executions.length < 2) continue;
+    for (const attempts of Map.groupBy(executions, ({ item }) => item).values()) {
+      const ordered = attempts.toSorted((a, b) => a.attempt - b.attempt);
+      for (let i = 1; i < ordered.length; i++) {
+        const [before, after] = [ordered[i - 1]!, ordered[i]!];
+        // Equal numbers are no retry: loop rounds that nobody told apart.
+        if (before.attempt < after.attempt) yield { from: before.id, to: after.id, origin: 'explicit', kind: 'retry' };
+      }
+    }
+  }
+}
+
+interface Group {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
+/** Item by item where both steps ran for the same items, else all of one step before all of the other. */
+function* declaredGroups(byStep: ByStep, definition: WorkflowDefinition | undefined): Generator<Group> {
+  for (const step of definition?.steps ?? []) {
+    const first = attemptByItem(byStep.get(step.id) ?? [], (a, b) => a < b);
+    if (first.size === 0) continue;
+    for (const { on } of step.dependencies) {
+      const last = attemptByItem(byStep.get(on) ?? [], (a, b) => a > b);
+      if (last.size === 0) continue;
+      const isPaired = last.size > 1 && [...first.keys()].every((item) => last.has(item));
+      if (!isPaired) yield { from: [...last.values()].flat(), to: [...first.values()].flat() };
+      else for (const [item, to] of first) yield { from: last.get(item)!, to };
+    }
+  }
+}
+
+/** Ids of the attempts that come first (or last) for each item. Several where one number was given twice. */
+function attemptByItem(
+  executions: readonly StepExecution[],
+  isChosen: (attempt: number, before: number) => boolean,
+): ReadonlyMap<string, readonly string[]> {
+  const chosen = new Map<string, { attempt: number; ids: string[] }>();
+  for (const { item, attempt, id } of executions) {
+    const known = chosen.get(item);
+    if (known === undefined || isChosen(attempt, known.attempt)) chosen.set(item, { attempt, ids: [id] });
+    else if (attempt === known.attempt) known.ids.push(id);
+  }
+  return new Map([...chosen].map(([item, { ids }]) => [item, ids]));
+}

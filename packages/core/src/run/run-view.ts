@@ -1,0 +1,102 @@
+import type { TimedDag } from '@faultline/graph';
+import type { Edge, IngestNote, Run, StepDefinition, StepExecution, WorkflowDefinition } from '@faultline/model';
+import { edgesOf, type Join } from './edges.ts';
+import { identified, type Repair } from './identity.ts';
+import { withJoins } from './joins.ts';
+import { plannedLevels } from './planned-levels.ts';
+
+/**
+ * A run, normalised: what rules read. Structurally a `TimedDag`, so that `criticalPath(run)` works: node v of the graph
+ * is `executions[v]`. Executions are in order of (start, end, id).
+ */
+export interface RunView
+  extends TimedDag, Pick<Run, 'id' | 'workflowId' | 'subjectId' | 'context' | 'status' | 'metrics'> {
+  /** What should have happened. `undefined`: nobody said. */
+  readonly definition: WorkflowDefinition | undefined;
+  /** Milliseconds since the epoch. */
+  readonly startMs: number;
+  /** The end of the run; while it is open, the last time seen. */
+  readonly untilMs: number;
+  readonly isOpen: boolean;
+  readonly executions: readonly StepExecution[];
+  /** Who needed whom, each pair once, with the most trusted origin. In order of `to`, then `from`. */
+  readonly dependencies: readonly Edge[];
+  /** Where each of many needed each of many others: kept as a group, because the pairs would be too many. */
+  readonly joins: readonly Join[];
+  /** Executions that failed, in order of time. */
+  readonly failed: readonly StepExecution[];
+  /** What did not fit together and was mended. */
+  readonly repairs: readonly Repair[];
+  readonly notes: readonly IngestNote[];
+  /** The node of an execution of this run; -1 for any other. */
+  nodeOf(execution: StepExecution): number;
+  /** Every execution of a step: attempts and items, in order of time. */
+  executionsOf(stepId: string): readonly StepExecution[];
+  /** The definition of the step that an execution belongs to. */
+  stepOf(execution: StepExecution): StepDefinition | undefined;
+  /** How long an execution took; of one still open, a lower bound: look at its status. */
+  durationMs(execution: StepExecution): number;
+}
+
+/** Normalises a run: repairs its identity, resolves its edges, sets it on a clock of nanoseconds. O((V + E) log V). */
+export function viewOf(run: Run, definition?: WorkflowDefinition): RunView {
+  const { executions, parent, nodeById, repairs: mended } = identified(run);
+  const untilMs = run.endMs ?? lastSeenMs(run);
+  const byStep = Map.groupBy(executions, ({ stepId }) => stepId);
+  const { dependencies, joins, repairs: lost } = edgesOf(run, byStep, nodeById, definition);
+  const durationMs = (execution: StepExecution): number => endOf(execution, untilMs) - execution.startMs;
+  const graph = withJoins(
+    {
+      startNs: Float64Array.from(executions, ({ startMs }) => nsBetween(run.startMs, startMs)),
+      endNs: Float64Array.from(executions, (execution) => nsBetween(run.startMs, endOf(execution, untilMs))),
+      parent,
+    },
+    dependencies,
+    joins,
+    nodeById,
+  );
+  const steps = new Map(definition?.steps.map((step) => [step.id, step]));
+
+  return {
+    id: run.id,
+    workflowId: run.workflowId,
+    ...(run.subjectId !== undefined && { subjectId: run.subjectId }),
+    context: run.context,
+    status: run.status,
+    metrics: run.metrics,
+    notes: run.notes,
+    definition,
+    startMs: run.startMs,
+    untilMs,
+    isOpen: run.endMs === undefined && run.status === 'running',
+    executions,
+    dependencies,
+    joins,
+    failed: executions.filter(({ status }) => status === 'failed'),
+    repairs: [...mended, ...lost],
+    ...graph,
+    isAsync: Uint8Array.from({ length: graph.size }, (_, node) => (executions[node]?.isAsync === true ? 1 : 0)),
+    isPlanned: plannedLevels(executions, graph, steps),
+    fromNs: 0,
+    untilNs: nsBetween(run.startMs, untilMs),
+    nodeOf: ({ id }) => nodeById.get(id) ?? -1,
+    executionsOf: (stepId) => byStep.get(stepId) ?? [],
+    stepOf: ({ stepId }) => steps.get(stepId),
+    durationMs,
+  };
+}
+
+/** When an execution ended; one that has not begun takes no time, one still open lasts until the run was last seen. */
+function endOf({ status, startMs, endMs }: StepExecution, untilMs: number): number {
+  if (endMs !== undefined) return endMs;
+  return status === 'skipped' || status === 'pending' ? startMs : Math.max(startMs, untilMs);
+}
+
+/** Documents hold milliseconds as doubles, resolution 0.25 us; the graph wants exact integers. */
+const nsBetween = (fromMs: number, toMs: number): number => Math.round((toMs - fromMs) * 1e6);
+
+function lastSeenMs(run: Run): number {
+  let last = run.startMs;
+  for (const { startMs, endMs } of run.executions) last = Math.max(last, endMs ?? startMs);
+  return last;
+}
