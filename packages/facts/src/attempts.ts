@@ -1,0 +1,65 @@
+import type { RunView } from '@faultline/core';
+import { fact } from '@faultline/graph';
+import type { StepExecution } from '@faultline/model';
+
+/** The attempts at one item of a step, by number, then time. Rounds that nobody told apart share a number. */
+export interface AttemptChain {
+  readonly stepId: string;
+  readonly item: string;
+  readonly attempts: readonly StepExecution[];
+}
+
+/** How a step ended, all its items taken together. `open`: not ended yet, or its end was not recorded. */
+export type StepOutcome = 'failed' | 'open' | 'completed' | 'skipped';
+
+/**
+ * The items with an attempt other than the first, in order of their first execution. O(V log V).
+ *
+ *     fetch#1 ==x
+ *     fetch#2    ==x            one chain of three
+ *     fetch#3       ====
+ *     parse             ==      none
+ */
+export const attemptChains = fact((run: RunView): readonly AttemptChain[] => {
+  const retried = new Set(run.executions.filter(({ attempt }) => attempt > 1).map(({ stepId }) => stepId));
+  return [...retried].flatMap((stepId) =>
+    [...Map.groupBy(run.executionsOf(stepId), ({ item }) => item)]
+      .filter(([, executions]) => executions.some(({ attempt }) => attempt > 1))
+      .map(([item, executions]) => ({ stepId, item, attempts: executions.toSorted((a, b) => a.attempt - b.attempt) })),
+  );
+});
+
+/**
+ * By step, in order of its first execution: the executions that decide how it ended, which are the last attempts at each
+ * of its items. O(V).
+ */
+export const finalAttempts = fact((run: RunView): ReadonlyMap<string, readonly StepExecution[]> => {
+  const isRetried = new Map<string, boolean>();
+  for (const { stepId, attempt } of run.executions)
+    isRetried.set(stepId, isRetried.get(stepId) === true || attempt > 1);
+  return new Map(
+    [...isRetried].map(([stepId, retried]) => {
+      const executions = run.executionsOf(stepId);
+      return [stepId, retried ? lastOfEachItem(executions) : executions];
+    }),
+  );
+});
+
+/** How a step ended: as the worst of its items. `undefined`: it is not in the run. O(items of the step). */
+export function outcomeOf(run: RunView, stepId: string): StepOutcome | undefined {
+  const seen = new Set(finalAttempts(run).get(stepId)?.map(outcomeOfExecution));
+  return outcomes.find((outcome) => seen.has(outcome));
+}
+
+/** From worst to best. */
+const outcomes: readonly StepOutcome[] = ['failed', 'open', 'completed', 'skipped'];
+
+function outcomeOfExecution({ status }: StepExecution): StepOutcome {
+  return status === 'failed' || status === 'completed' || status === 'skipped' ? status : 'open';
+}
+
+function lastOfEachItem(executions: readonly StepExecution[]): readonly StepExecution[] {
+  const highest = new Map<string, number>();
+  for (const { item, attempt } of executions) highest.set(item, Math.max(attempt, highest.get(item) ?? 0));
+  return executions.filter(({ item, attempt }) => attempt === highest.get(item));
+}
