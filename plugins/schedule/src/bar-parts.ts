@@ -1,0 +1,71 @@
+import type { RunView } from '@faultline/core';
+import { waits } from '@faultline/graph';
+import type { TimelineBar } from '@faultline/model';
+import { msOf } from './nanoseconds.ts';
+
+/** A stretch of a bar: times are milliseconds from the start of the run. */
+export type Part = TimelineBar['parts'][number];
+
+/** A bar of more parts is drawn coarsely. */
+const MOST_PARTS = 100;
+
+/**
+ * What a bar is made of, attempt by attempt: waiting to be started, then work. Something that never began has one
+ * waiting part without length.
+ *
+ *     ..====x..====      waited, failed, waited for the retry, worked
+ */
+export function partsOf(run: RunView, nodes: readonly number[]): Part[] {
+  const parts = nodes.flatMap((node) => partsOfExecution(run, node));
+  return parts.length <= MOST_PARTS ? parts : joined(parts, msOf(run.untilNs - run.fromNs) / MOST_PARTS);
+}
+
+function partsOfExecution(run: RunView, node: number): Part[] {
+  const fromMs = msOf(run.startNs[node]!);
+  const toMs = Math.max(fromMs, msOf(run.endNs[node]!));
+  const kind = kindOf(run, node);
+  if (kind === undefined) return [{ fromMs, toMs: fromMs, kind: 'waiting' }];
+  const waitedFromMs = msOf(waitsFromNs(run, node));
+  const work: Part = { fromMs, toMs, kind };
+  return waitedFromMs < fromMs ? [{ fromMs: waitedFromMs, toMs: fromMs, kind: 'waiting' }, work] : [work];
+}
+
+/** `undefined`: it never began. */
+function kindOf(run: RunView, node: number): Exclude<Part['kind'], 'waiting'> | undefined {
+  const { status, endMs } = run.executions[node]!;
+  if (status === 'skipped' || status === 'pending') return undefined;
+  if (status === 'failed' || status === 'retrying') return 'failed';
+  return endMs === undefined || status === 'running' ? 'open' : 'work';
+}
+
+/**
+ * Since when it could have run: since it was queued, or since what it needed had ended. Where only time order says what
+ * it needed, the time before is its caller's.
+ */
+function waitsFromNs(run: RunView, node: number): number {
+  const startNs = run.startNs[node]!;
+  const { queuedMs } = run.executions[node]!;
+  if (queuedMs !== undefined) return (queuedMs - run.startMs) * 1e6;
+  const { blocker, isImplied, readyNs } = waits(run);
+  const isRecorded = blocker[node]! >= 0 && isImplied[node] === 0;
+  const isPlanned = run.isPlanned[run.parent[node]! + 1] === 1;
+  return isRecorded || isPlanned ? readyNs[node]! : startNs;
+}
+
+/** Joins parts of one kind that are no further apart than can be seen. */
+function joined(parts: readonly Part[], apartMs: number): Part[] {
+  const result: Part[] = [];
+  for (const ofKind of Map.groupBy(parts, ({ kind }) => kind).values()) {
+    let current: Part | undefined;
+    for (const part of ofKind.toSorted((a, b) => a.fromMs - b.fromMs)) {
+      if (current !== undefined && part.fromMs - current.toMs <= apartMs) {
+        current = { ...current, toMs: Math.max(current.toMs, part.toMs) };
+        continue;
+      }
+      if (current !== undefined) result.push(current);
+      current = part;
+    }
+    if (current !== undefined) result.push(current);
+  }
+  return result.toSorted((a, b) => a.fromMs - b.fromMs);
+}

@@ -1,0 +1,48 @@
+import type { Bar } from './bars.ts';
+
+/** A bar that is shown, with its depth among those that are. */
+export interface ShownBar {
+  readonly bar: Bar;
+  readonly depth: number;
+}
+
+/**
+ * The bars that matter most, callers before what they called and otherwise in order of time. Half of the places go to
+ * bars with failures first, the others to the critical path and then to the longest. O(B log B + limit * depth).
+ *
+ *     agent
+ *       plan           where "search" is left out, "rank" moves
+ *         rank         under the nearest caller that is shown
+ */
+export function mostImportant(bars: readonly Bar[], limit: number): ShownBar[] {
+  const order = [...bars.keys()].toSorted((a, b) => byWeight(bars[a]!, bars[b]!) || a - b);
+  const failed = order.filter((index) => bars[index]!.hasFailed).slice(0, Math.ceil(limit / 2));
+  const chosen = new Set(failed);
+  for (const index of order) {
+    if (chosen.size >= limit) break;
+    chosen.add(index);
+  }
+  return inTreeOrder(bars, chosen);
+}
+
+const byWeight = (a: Bar, b: Bar): number => b.onPathNs - a.onPathNs || b.toNs - b.fromNs - (a.toNs - a.fromNs);
+
+function inTreeOrder(bars: readonly Bar[], chosen: ReadonlySet<number>): ShownBar[] {
+  const calledBy = Map.groupBy(chosen, (index) => nearestChosen(bars, chosen, index));
+  const shown: ShownBar[] = [];
+  const pending = lastFirst(bars, calledBy.get(-1), 0);
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    shown.push({ bar: bars[next.index]!, depth: next.depth });
+    pending.push(...lastFirst(bars, calledBy.get(next.index), next.depth + 1));
+  }
+  return shown;
+}
+
+function nearestChosen(bars: readonly Bar[], chosen: ReadonlySet<number>, index: number): number {
+  let caller = bars[index]!.parent;
+  while (caller >= 0 && !chosen.has(caller)) caller = bars[caller]!.parent;
+  return caller;
+}
+
+const lastFirst = (bars: readonly Bar[], indices: readonly number[] = [], depth: number) =>
+  indices.toSorted((a, b) => bars[b]!.fromNs - bars[a]!.fromNs || b - a).map((index) => ({ index, depth }));

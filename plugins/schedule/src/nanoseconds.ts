@@ -1,0 +1,2 @@
+/** The graph counts in nanoseconds, reports speak in milliseconds. */
+export const msOf = (ns: number): number => ns / 1e6;

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { RunView } from '@faultline/core';
+import { segmentsOf, type CriticalPath, type Segment } from '@faultline/graph';
+
+const stretchSchema = z.strictObject({
+  stepId: z.string().nullable().describe('null: a long time for which no step is known to have held up the run.'),
+  executions: z.int().describe('How many of its executions follow each other without another step between.'),
+});
+
+/** The way of a path from step to step; a long one in its beginning and its end. */
+export const routeSchema = z.strictObject({
+  first: z.array(stretchSchema),
+  left: z.int().describe('Stretches left out between the first and the last.'),
+  last: z.array(stretchSchema),
+});
+
+type Route = z.infer<typeof routeSchema>;
+
+const FIRST = 10;
+const LAST = 4;
+/** Time of a caller between what it called, or of the run outside of any step, is worth a stop from here. */
+const LEAST_SHARE_OF_CALLER = 0.05;
+
+/** The steps that a path leads through, in order of time. O(segments). */
+export const routeOf = (run: RunView, path: CriticalPath): Route => routeThrough(stopsOf(run, path));
+
+/** Steps in order of time, repetitions counted and the middle of a long way left out. O(stops). */
+export function routeThrough(stepIds: Iterable<string | null>): Route {
+  const first: { stepId: string | null; executions: number }[] = [];
+  const last: { stepId: string | null; executions: number }[] = [];
+  let left = 0;
+  for (const stepId of stepIds) {
+    const current = last.at(-1) ?? first.at(-1);
+    if (current !== undefined && current.stepId === stepId) {
+      current.executions++;
+      continue;
+    }
+    (first.length < FIRST ? first : last).push({ stepId, executions: 1 });
+    if (last.length <= LAST) continue;
+    last.shift();
+    left++;
+  }
+  return { first, left, last };
+}
+
+/** Step ids of the executions on the path, each execution once while the path stays with it. */
+function* stopsOf(run: RunView, path: CriticalPath): Generator<string | null> {
+  let previous: number | undefined;
+  for (const segment of segmentsOf(path)) {
+    if (segment.node === previous || !isStop(segment, run)) continue;
+    previous = segment.node;
+    yield run.executions[segment.node]?.stepId ?? null;
+  }
+}
+
+function isStop({ kind, fromNs, toNs }: Segment, { fromNs: startNs, untilNs }: RunView): boolean {
+  const isOwn = kind === 'self' || kind === 'delay';
+  return isOwn || toNs - fromNs >= LEAST_SHARE_OF_CALLER * (untilNs - startNs);
+}
+
+/** The route as a sentence: `fetch > parse (x3) > ... 12 more ... > report`. */
+export function routeText({ first, left, last }: Route): string {
+  const stops = [...first.map(stopText), ...(left > 0 ? [`... ${left} more ...`] : []), ...last.map(stopText)];
+  return stops.length === 0 ? 'No step held up the run; it passed in short gaps between them.' : stops.join(' > ');
+}
+
+const stopText = ({ stepId, executions }: Route['first'][number]): string =>
+  stepId === null ? '(unexplained)' : executions > 1 ? `${stepId} (x${executions})` : stepId;
