@@ -1,0 +1,1 @@
+export { default, slowStep } from './slow-step.ts';
