@@ -1,0 +1,71 @@
+import { gantt, testRule } from '@faultline/plugin-testkit';
+import { slowerThanBaseline } from './slower-than-baseline.ts';
+
+const definition = {
+  id: 'drawn',
+  steps: [
+    { id: 'fetch', baseline: { durationMs: { p50: 2, p95: 4 } } },
+    { id: 'parse', expectedDurationMs: 1 },
+  ],
+};
+const usual = Array.from({ length: 20 }, () => gantt`fetch: ==`);
+
+testRule(slowerThanBaseline, {
+  valid: [
+    { name: 'no baseline', run: gantt`fetch: ========` },
+    { name: 'at the 95th percentile', definition, run: gantt`fetch: ====` },
+    { name: 'a median alone', definition, run: gantt`parse: ====` },
+    { name: 'it failed', definition, run: gantt`fetch: ========x` },
+    { name: 'it is still open', definition, run: gantt`fetch: ========>` },
+    { name: 'a wider limit', definition, options: { factor: 2 }, run: gantt`fetch: ========` },
+    { name: 'too little history', history: usual.slice(1), run: gantt`fetch: ========` },
+    { name: 'as in history, which is a tie', history: usual, run: gantt`fetch: ==` },
+  ],
+  invalid: [
+    {
+      name: 'above what is declared',
+      definition,
+      run: gantt`fetch: =====`,
+      findings: [
+        {
+          messageId: 'slower',
+          at: ['fetch'],
+          severity: 'warning',
+          data: { took: 5, p95: 4 },
+          evidence: [
+            { type: 'measured', metric: 'durationMs', value: 5, unit: 'ms', executionId: 'fetch' },
+            { type: 'expected', metric: 'durationMs', unit: 'ms', p50: 2, p95: 4, basis: 'declared' },
+          ],
+        },
+      ],
+      message: 'Step "fetch" took 5 ms; the 95th percentile of its declared baseline is 4 ms.',
+    },
+    {
+      name: 'above what was learned is a note',
+      history: usual,
+      run: gantt`fetch: ===`,
+      findings: [
+        {
+          messageId: 'slower',
+          at: ['fetch'],
+          severity: 'info',
+          evidence: [
+            { type: 'measured', metric: 'durationMs', value: 3, unit: 'ms', executionId: 'fetch' },
+            { type: 'expected', metric: 'durationMs', unit: 'ms', p95: 2, basis: 'learned', observations: 20 },
+          ],
+        },
+      ],
+      message: 'Step "fetch" took 3 ms; the 95th percentile of its learned baseline is 2 ms.',
+    },
+    {
+      name: 'items of one step are one finding',
+      definition,
+      run: gantt`
+        fetch[a]: =====
+        fetch[b]: ======
+        fetch[c]: ===
+      `,
+      findings: [{ messageId: 'slower', at: ['fetch[a]', 'fetch[b]'], data: { took: 6 } }],
+    },
+  ],
+});

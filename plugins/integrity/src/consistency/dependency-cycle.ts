@@ -1,0 +1,38 @@
+import { defineValidator, type RunView } from '@faultline/core';
+import { cycles, rowsOf } from '@faultline/graph';
+import { circle } from '../circle.ts';
+import { firstPlaces } from '../first-places.ts';
+
+/** Reports executions that, as recorded, needed each other. */
+export const dependencyCycle = defineValidator({
+  id: 'integrity/dependency-cycle',
+  description: 'Reports recorded dependencies that run in a circle.',
+  advice: 'Check how links between executions are written: at least one of these points the wrong way.',
+  severity: 'error',
+  messages: { cycle: 'Recorded dependencies run in a circle of {{count:count}}: {{cycle}}.' },
+  validate(run, { report }) {
+    const { from, to } = recordedEdges(run);
+    if (from.length === 0) return;
+    for (const cycle of cycles(rowsOf(run.executionCount, { from, to }))) {
+      const executions = cycle.map((node) => run.executions[node]!);
+      report({
+        messageId: 'cycle',
+        at: firstPlaces(executions),
+        data: { count: cycle.length, cycle: circle(executions.map(({ stepId }) => stepId)) },
+      });
+    }
+  },
+});
+
+/** A circle of declared ones is a fault of the definition, and retries come one after the other by their numbers. */
+function recordedEdges(run: RunView): { readonly from: Uint32Array; readonly to: Uint32Array } {
+  // The first rows of a run's edges are its dependencies.
+  const rows = [...run.dependencies.keys()].filter((row) => {
+    const { kind, origin } = run.dependencies[row]!;
+    return kind === 'needs' && origin !== 'declared';
+  });
+  return {
+    from: Uint32Array.from(rows, (row) => run.edges.from[row]!),
+    to: Uint32Array.from(rows, (row) => run.edges.to[row]!),
+  };
+}
