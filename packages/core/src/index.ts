@@ -6,10 +6,15 @@ export {
   defineValidator,
   ruleKinds,
   type Context,
+  type DetectorExtra,
   type Earlier,
+  type ExtraOf,
+  type FailureExtra,
   type NoOptions,
+  type OptimizerExtra,
   type Options,
   type Place,
+  type ReportBase,
   type ReportOf,
   type Rule,
   type RuleContext,
@@ -48,5 +53,5 @@ export { jsonDocuments, type JsonDocument } from './ingest/json-documents.ts';
 export { deepestValue, isTooDeep, parseJson } from './ingest/parse-json.ts';
 
 export { errorCatalogue, FaultlineError, type ErrorCategory, type ErrorCode } from './errors.ts';
-export { hasPlaceholders, renderMessage, type DataOf, type Messages } from './messages.ts';
+export { hasPlaceholders, renderMessage, type DataOf, type Messages, type UnknownUnit } from './messages.ts';
 export { formatQuantity } from './quantity.ts';

@@ -82,13 +82,21 @@ export const findingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('optimizer'), impact: impactSchema }),
 ]);
 
+/** The unit of a number. */
 export type Unit = z.infer<typeof unitSchema>;
+/** Where an expectation comes from. */
 export type Basis = z.infer<typeof basisSchema>;
+/** An estimate with its 95 % interval. */
 export interface Interval extends z.infer<typeof intervalSchema> {}
+/** What a change would gain. */
 export interface Impact extends z.infer<typeof impactSchema> {}
+/** What a claim rests on. */
 export type Evidence = z.infer<typeof evidenceSchema>;
+/** One thing that a rule reports; `kind` tells which extras it has. */
 export type Finding = z.infer<typeof findingSchema>;
+/** What made a finding: a kind of rule, or the engine itself. */
 export type FindingKind = Finding['kind'];
+/** The findings of one kind. */
 export type FindingOf<Kind extends FindingKind> = Extract<Finding, { kind: Kind }>;
 /** What an optimizer reports: a finding that says what to change and what that gains. */
 export type Recommendation = FindingOf<'optimizer'>;

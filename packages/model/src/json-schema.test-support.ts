@@ -12,7 +12,7 @@ export function violationsOf(root: JsonSchema, document: unknown): string[] {
     const refuse = (keyword: string): void => void problems.push(`${path} breaks ${keyword}`);
     const options = schema.anyOf ?? schema.oneOf;
     if (options !== undefined && !options.some((option) => check(option, value, path).length === 0)) refuse('anyOf');
-    if (schema.type !== undefined && !isOfType(schema.type, value)) return [`${path} is no ${schema.type}`];
+    if (schema.type !== undefined && !isOfType(schema.type, value)) return [`${path} breaks type`];
     if (schema.const !== undefined && schema.const !== value) refuse('const');
     if (schema.enum !== undefined && !schema.enum.includes(value as string)) refuse('enum');
     if (typeof value === 'string') {
@@ -22,7 +22,7 @@ export function violationsOf(root: JsonSchema, document: unknown): string[] {
     if (typeof value === 'number') {
       if (value < (schema.minimum ?? -Infinity)) refuse('minimum');
       if (value > (schema.maximum ?? Infinity)) refuse('maximum');
-      if (value <= (schema.exclusiveMinimum ?? -Infinity)) refuse('exclusiveMinimum');
+      if (value <= Number(schema.exclusiveMinimum ?? -Infinity)) refuse('exclusiveMinimum');
     }
     if (Array.isArray(value)) {
       const items = schema.items as JsonSchema | undefined;
@@ -31,7 +31,7 @@ export function violationsOf(root: JsonSchema, document: unknown): string[] {
     if (typeof value !== 'object' || value === null) return problems;
     for (const name of schema.required ?? []) if (!Object.hasOwn(value, name)) refuse(`required ${name}`);
     for (const [name, child] of Object.entries(value)) {
-      const property = (schema.properties?.[name] ?? schema.additionalProperties) as JsonSchema | boolean | undefined;
+      const property = schema.properties?.[name] ?? schema.additionalProperties;
       if (property === false) refuse(`additionalProperties ${name}`);
       else if (typeof property === 'object') problems.push(...check(property, child, `${path}/${name}`));
     }
@@ -39,7 +39,7 @@ export function violationsOf(root: JsonSchema, document: unknown): string[] {
   }
 }
 
-function isOfType(type: string, value: unknown): boolean {
+function isOfType(type: JsonSchema['type'], value: unknown): boolean {
   if (type === 'integer') return Number.isInteger(value);
   if (type === 'array') return Array.isArray(value);
   if (type === 'null') return value === null;

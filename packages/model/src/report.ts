@@ -144,14 +144,25 @@ export const reportSchema = z
   })
   .meta({ id: 'Report' });
 
+/** A part of a report. */
 export type Chapter = (typeof chapters)[number];
+/** A text, or a number with its unit. */
 export type Cell = z.infer<typeof cellSchema>;
+/** One thing that a reporter draws. */
 export type Block = z.infer<typeof blockSchema>;
+/** One line of a timeline. */
 export interface TimelineBar extends z.infer<typeof barSchema> {}
+/** What an analysis adds to a report. */
 export interface Section extends z.infer<typeof sectionSchema> {}
+/** The run in figures. */
 export interface RunSummary extends z.infer<typeof runSummarySchema> {}
+/** One sentence about the run, with the findings that say so. */
 export interface Insight extends z.infer<typeof insightSchema> {}
+/** One thing to do, with the findings it answers. */
 export interface ActionItem extends z.infer<typeof actionItemSchema> {}
+/** The health score and what was deducted from 100. */
 export interface Health extends z.infer<typeof healthSchema> {}
+/** The verdict on a run and on its trace. */
 export interface Assessment extends z.infer<typeof assessmentSchema> {}
+/** Everything that Faultline says about one run. */
 export interface Report extends z.infer<typeof reportSchema> {}

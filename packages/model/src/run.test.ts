@@ -64,10 +64,10 @@ it('fills in what a person may leave out, and its own output parses to itself', 
   expect(runSchema.parse(run)).toEqual(run);
 });
 
-describe('the key "__proto__"', () => {
-  // As text: in an object literal the key would set the prototype.
-  const withKey = (value: unknown): unknown => JSON.parse(`{"__proto__":${JSON.stringify(value)}}`);
+// As text: in an object literal the key would set the prototype.
+const withKey = (value: unknown): unknown => JSON.parse(`{"__proto__":${JSON.stringify(value)}}`);
 
+describe('the key "__proto__"', () => {
   it.each(['context', 'metrics'])('is kept in the %s of a run', (field) => {
     const run = runSchema.parse({ ...least, [field]: withKey(5) });
     expect(JSON.stringify(run)).toContain(`"${field}":{"__proto__":5}`);

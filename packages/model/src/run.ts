@@ -103,12 +103,19 @@ export const runSchema = z
   .readonly()
   .meta({ id: 'Run' });
 
+/** How far a run or an execution got. */
 export type Status = z.infer<typeof statusSchema>;
+/** Why a step failed. */
 export type FailureType = z.infer<typeof failureTypeSchema>;
+/** Where an edge is known from. */
 export type EdgeOrigin = (typeof edgeOrigins)[number];
+/** "`to` needed `from`", between two executions of one run. */
 export interface Edge extends z.infer<typeof edgeSchema> {}
+/** One attempt at a step in one run. */
 export interface StepExecution extends z.infer<typeof stepExecutionSchema> {}
+/** What an ingester had to mend or leave out. */
 export interface IngestNote extends z.infer<typeof ingestNoteSchema> {}
+/** One execution of a workflow. */
 export interface Run extends z.infer<typeof runSchema> {}
 /** What a person writes: defaults may be left out. */
 export type RunInput = z.input<typeof runSchema>;

@@ -49,11 +49,12 @@ it('takes the id of a step for a dependency on it', () => {
   expect(steps[1].dependencies).toEqual([dependency, dependency]);
 });
 
+const stepWith = (baseline: string) => ({
+  id: 'w',
+  steps: [{ id: 'fetch', baseline: JSON.parse(baseline) as never }],
+});
+
 it('keeps the key "__proto__" of a baseline, and checks its value', () => {
-  const stepWith = (baseline: string) => ({
-    id: 'w',
-    steps: [{ id: 'fetch', baseline: JSON.parse(baseline) as never }],
-  });
   const { steps } = workflowDefinitionSchema.parse(stepWith('{"__proto__":{"p50":1}}'));
   expect(JSON.stringify(steps[0].baseline)).toBe('{"__proto__":{"p50":1}}');
   const wrong = workflowDefinitionSchema.safeParse(stepWith('{"__proto__":{"p50":"x"}}'));
@@ -88,5 +89,5 @@ it.each([
 ])('refuses %s and says where', (_what, steps, path, message) => {
   const issues = workflowDefinitionSchema.safeParse({ id: 'w', steps }).error?.issues ?? [];
   expect(issues.map((issue) => issue.path.join('.'))).toEqual([path]);
-  expect(z.prettifyError({ issues } as z.ZodError)).toContain(message);
+  expect(z.prettifyError({ issues })).toContain(message);
 });

@@ -108,10 +108,15 @@ export const workflowDefinitionSchema = z
   .readonly()
   .meta({ id: 'WorkflowDefinition' });
 
-export interface Dependency extends z.infer<typeof dependencySchema> {}
+/** A step needs another one. */
+export interface Dependency extends z.infer<typeof fullDependencySchema> {}
+/** What is usual for one metric. */
 export interface Expectation extends z.infer<typeof expectationSchema> {}
+/** A unit of work in a definition. */
 export interface StepDefinition extends z.infer<typeof stepDefinitionSchema> {}
+/** When a run counts as a success. */
 export interface SuccessCriteria extends z.infer<typeof successCriteriaSchema> {}
+/** What should happen: the steps of a workflow and what they need of each other. */
 export interface WorkflowDefinition extends z.infer<typeof workflowDefinitionSchema> {}
 
 /** What a person writes: defaults may be left out. */

@@ -31,6 +31,9 @@ export const engineConfigSchema = z.strictObject({
     .describe('Whether reports name the subject of the run (a patient, a customer).'),
 });
 
+/** What a configuration says about one rule or section. */
 export type RuleSetting = z.infer<typeof ruleSettingSchema>;
+/** What the engine was told, with defaults filled in. */
 export type EngineConfig = z.infer<typeof engineConfigSchema>;
+/** What the engine can be told; everything may be left out. */
 export type EngineConfigInput = z.input<typeof engineConfigSchema>;

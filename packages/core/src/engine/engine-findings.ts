@@ -19,8 +19,9 @@ export const engineRules = {
 const common = (run: RunView) =>
   ({ kind: 'engine', evidence: [], stepIds: [], executionIds: [], startMs: run.startMs }) as const;
 
+/** A rule or section threw. */
 export function ruleFailed(rule: string, run: RunView, error: unknown): Finding {
-  const problem = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+  const problem = (error instanceof Error ? error.message || error.name : String(error)).replace(/\.$/, '');
   return {
     ...common(run),
     id: `core/rule-failed@${rule}`,
@@ -32,6 +33,7 @@ export function ruleFailed(rule: string, run: RunView, error: unknown): Finding 
   };
 }
 
+/** What was learned could not be used. */
 export const learnedStateDiscarded = (learner: string, run: RunView): Finding => ({
   ...common(run),
   id: `core/learned-state-discarded@${learner}`,

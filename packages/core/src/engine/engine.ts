@@ -81,13 +81,14 @@ export class AnalysisEngine {
 
     for (const kind of ruleKinds) {
       const found: Finding[] = [];
-      for (const { rule, options: ruleOptions } of this.#installed.rules) {
+      for (const { rule, options: ruleOptions, severity } of this.#installed.rules) {
         if (rule.kind !== kind) continue;
         const ofRule = this.#guarded(rule.id, view, signal, () =>
           evaluate(rule, view, {
             options: ruleOptions,
             learned: learnedFor(rule.uses, history),
             earlier: findings,
+            severity,
             seed: this.#config.seed,
             checkpoint: this.#checkpoint(signal),
           }),

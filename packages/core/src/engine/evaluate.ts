@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly options: object;
   readonly learned: object;
   readonly earlier: readonly Finding[];
+  /** Instead of what the rule says: whoever configures it has the last word. */
+  readonly severity?: Severity | undefined;
   readonly seed?: number;
   readonly checkpoint?: () => void;
 }
@@ -32,7 +34,7 @@ interface ErasedReport {
 
 /** Runs one rule over one run. The engine and the test kit both go through here. Throws what the rule throws. */
 export function evaluate(rule: Rule, run: RunView, surroundings: Surroundings): Finding[] {
-  const { options, learned, earlier, seed = 0, checkpoint = () => {} } = surroundings;
+  const { options, learned, earlier, severity, seed = 0, checkpoint = () => {} } = surroundings;
   const found = new Map<string, Finding>();
   const context = {
     options,
@@ -41,7 +43,7 @@ export function evaluate(rule: Rule, run: RunView, surroundings: Surroundings): 
     random: randomOf(`${seed} ${rule.id} ${run.id}`),
     checkpoint,
     report(report: ErasedReport) {
-      const finding = findingOf(rule, run, report);
+      const finding = findingOf(rule, run, severity === undefined ? report : { ...report, severity });
       if (found.has(finding.id)) throw new Error(`it reported "${finding.messageId}" twice at the same place`);
       found.set(finding.id, finding);
     },

@@ -7,9 +7,16 @@ import type { Plugin } from '../plugin/plugin.ts';
 import type { Rule } from '../plugin/rule.ts';
 import type { EngineConfig, RuleSetting } from './config.ts';
 
+/** A rule with what the configuration says about it. */
+export interface InstalledRule {
+  readonly rule: Rule;
+  readonly options: object;
+  readonly severity: Severity | undefined;
+}
+
 /** What the plugins contribute, with the configuration applied and checked before any run. */
 export interface Installed {
-  readonly rules: readonly { readonly rule: Rule; readonly options: object }[];
+  readonly rules: readonly InstalledRule[];
   readonly analyses: readonly { readonly analysis: Analysis; readonly options: object }[];
   readonly workflows: ReadonlyMap<string, WorkflowDefinition>;
   readonly learners: ReadonlyMap<string, Learner>;
@@ -26,8 +33,9 @@ export function installed(plugins: readonly Plugin[], config: EngineConfig): Ins
   const isOn = ({ id }: { readonly id: string }): boolean => settings.get(id) !== 'off';
   return {
     rules: rules.filter(isOn).map((rule) => ({
-      rule: withSeverity(rule, severityOf(settings.get(rule.id))),
+      rule,
       options: checkedOptions(rule, givenOptions(settings.get(rule.id))),
+      severity: severityOf(settings.get(rule.id)),
     })),
     analyses: analyses.filter(isOn).map((analysis) => ({
       analysis,
@@ -61,9 +69,6 @@ function refuseUnknown(configured: readonly string[], ids: readonly string[]): v
 
 const severityOf = (setting: RuleSetting | undefined): Severity | undefined =>
   typeof setting === 'object' ? setting.severity : setting === 'off' ? undefined : setting;
-
-const withSeverity = (rule: Rule, severity: Severity | undefined): Rule =>
-  severity === undefined ? rule : { ...rule, severity };
 
 const givenOptions = (setting: RuleSetting | undefined): object | undefined =>
   typeof setting === 'object' ? setting.options : undefined;

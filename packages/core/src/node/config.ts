@@ -24,7 +24,9 @@ export const configSchema = engineConfigSchema.extend({
     .describe('The least severity that makes the exit code 1.'),
 });
 
+/** A configuration with defaults filled in. */
 export type Config = z.infer<typeof configSchema>;
+/** A configuration as a person writes it. */
 export type ConfigInput = z.input<typeof configSchema>;
 
 /** Types the default export of faultline.config.ts. */

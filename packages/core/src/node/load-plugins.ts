@@ -68,7 +68,7 @@ function subpathOf(reference: string): string {
   return ['.', ...parts].join('/');
 }
 
-const manifestSchema = z.object({ exports: z.unknown(), main: z.string().default('index.js') });
+const manifestSchema = z.object({ exports: z.unknown().optional(), main: z.string().default('index.js') });
 
 /** A module of the package in a folder, by its package.json. */
 function packageEntry(folder: string, subpath = '.'): string | undefined {

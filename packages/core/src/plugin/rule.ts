@@ -17,6 +17,7 @@ import type { Learned, Uses } from './learner.ts';
 export type RuleId = `${string}/${string}`;
 /** The four kinds of rules, in the order in which they run. */
 export const ruleKinds = ['validator', 'detector', 'failure-rule', 'optimizer'] as const;
+/** What a rule is about. */
 export type RuleKind = (typeof ruleKinds)[number];
 
 /** The options of a rule: `z.strictObject`, with a default and a description for every field. */
@@ -36,17 +37,20 @@ export interface ExtraOf {
   'failure-rule': FailureExtra;
   optimizer: OptimizerExtra;
 }
+/** What a detector adds: how unusual it was. */
 export interface DetectorExtra {
   readonly score?: number;
   /** Chance of something at least as unusual, if nothing is wrong. */
   readonly pValue?: number;
 }
+/** What a failure rule adds: how sure it is, and why it happened. */
 export interface FailureExtra {
   /** Between 0 and 1. */
   readonly confidence: number;
   /** From the effect back to the root. */
   readonly causes: readonly StepExecution[];
 }
+/** What an optimizer adds: what the change would gain. */
 export interface OptimizerExtra {
   readonly impact: Impact;
 }

@@ -1,9 +1,9 @@
 import type { Finding, Health } from '@faultline/model';
 
 /** Points that one finding costs, by severity. A note costs nothing. */
-export const pointsPerFinding = { error: 15, warning: 4, info: 0 } as const;
+const pointsPerFinding = { error: 15, warning: 4, info: 0 } as const;
 /** Points that one rule can cost: ten findings of one kind are one problem, not ten. */
-export const mostPointsPerRule = 30;
+const mostPointsPerRule = 30;
 
 /**
  * The health score: 100 less what each rule deducts, not below 0. A rule deducts the points of its findings, at most 30.

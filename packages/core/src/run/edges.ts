@@ -15,6 +15,7 @@ export interface Join {
   readonly origin: EdgeOrigin;
 }
 
+/** The edges of a run and what had to be left out. */
 export interface RunEdges {
   readonly dependencies: readonly Edge[];
   readonly joins: readonly Join[];
@@ -81,7 +82,8 @@ const declaredEdge = (from: string, to: string): Edge => ({ from, to, origin: 'd
 
 function* retryEdges(byStep: ByStep): Generator<Edge> {
   for (const executions of byStep.values()) {
-    if (executions.length < 2) continue;
+    const [first] = executions;
+    if (executions.every(({ attempt }) => attempt === first?.attempt)) continue;
     for (const attempts of Map.groupBy(executions, ({ item }) => item).values()) {
       const ordered = attempts.toSorted((a, b) => a.attempt - b.attempt);
       for (let i = 1; i < ordered.length; i++) {

@@ -24,17 +24,26 @@ export interface Identified {
 /** Repairs ids and parents and lists what it did. Nothing but exact repetitions is left out. O(V log V). */
 export function identified(run: Run): Identified {
   const repairs: Repair[] = [];
-  const executions = withUniqueIds(run.executions.toSorted(inOrder), repairs);
-  const nodeById = new Map<string, number>();
-  for (let node = 0; node < executions.length; node++) nodeById.set(executions[node]!.id, node);
+  const sorted = run.executions.toSorted(inOrder);
+  const known = nodesOf(sorted);
+  const isUnique = known.size === sorted.length;
+  const executions = isUnique ? sorted : withUniqueIds(sorted, known, repairs);
+  const nodeById = isUnique ? known : nodesOf(executions);
   return { executions, parent: parentsOf(executions, nodeById, repairs), nodeById, repairs };
 }
 
-/** Executions come in order, so that repetitions follow each other and the first in time keeps its id. */
-function withUniqueIds(executions: readonly StepExecution[], repairs: Repair[]): readonly StepExecution[] {
-  const ids = new Set(executions.map(({ id }) => id));
-  if (ids.size === executions.length) return executions;
+function nodesOf(executions: readonly StepExecution[]): ReadonlyMap<string, number> {
+  const nodeById = new Map<string, number>();
+  for (let node = 0; node < executions.length; node++) nodeById.set(executions[node]!.id, node);
+  return nodeById;
+}
 
+/** Executions come in order, so that repetitions follow each other and the first in time keeps its id. */
+function withUniqueIds(
+  executions: readonly StepExecution[],
+  ids: ReadonlyMap<string, unknown>,
+  repairs: Repair[],
+): readonly StepExecution[] {
   const kept: StepExecution[] = [];
   const lastById = new Map<string, { readonly execution: StepExecution; readonly round: number }>();
   for (const execution of executions) {
