@@ -49,6 +49,7 @@ export { engineRules } from './engine/engine-findings.ts';
 export { healthOf } from './report/health.ts';
 
 export { readRuns, type ReadOptions } from './ingest/read-runs.ts';
+export { outerKeys } from './ingest/outer-keys.ts';
 export { jsonDocuments, type JsonDocument } from './ingest/json-documents.ts';
 export { deepestValue, isTooDeep, parseJson } from './ingest/parse-json.ts';
 

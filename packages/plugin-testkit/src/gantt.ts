@@ -24,7 +24,7 @@ export function gantt(strings: TemplateStringsArray, ...values: readonly (string
     .map(ganttLine);
   refuseUnaligned(lines);
   const executions = executionsOf(lines);
-  const untilMs = executions.reduce((max, { startMs, endMs = startMs + 1 }) => Math.max(max, endMs), 0);
+  const untilMs = lines.reduce((max, { start, length }) => Math.max(max, start + length), 0);
   const fromMs = executions.reduce((min, { startMs, queuedMs = startMs }) => Math.min(min, queuedMs), untilMs);
   const isOpen = executions.some(({ endMs }) => endMs === undefined);
   const hasFailed = executions.some(({ status }) => status === 'failed');

@@ -8,7 +8,7 @@ import type { Rule } from '../plugin/rule.ts';
 import type { EngineConfig, RuleSetting } from './config.ts';
 
 /** A rule with what the configuration says about it. */
-export interface InstalledRule {
+interface InstalledRule {
   readonly rule: Rule;
   readonly options: object;
   readonly severity: Severity | undefined;

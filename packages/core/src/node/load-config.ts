@@ -41,7 +41,8 @@ async function contentOf(file: string): Promise<unknown> {
       const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
       return module.default;
     }
-    return parseYaml(readFileSync(file, 'utf8'));
+    // A file in which everything is commented out is empty, not wrong.
+    return parseYaml(readFileSync(file, 'utf8')) ?? {};
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
     throw new FaultlineError('FAULTLINE_CONFIG_UNREADABLE', { file, problem }, { cause });

@@ -106,6 +106,8 @@ export interface RuleMeta<Id extends RuleId, M extends Messages, O extends Optio
   readonly description: string;
   /** One sentence: what to do about its findings. Becomes an action item. */
   readonly advice?: string;
+  /** Whether a finding says that the trace itself is wrong, so that other answers rest on sand. Default: false. */
+  readonly doubtsTrace?: boolean;
   readonly severity: Severity;
   readonly messages: M & CheckedMessages<M>;
   readonly options?: O & CheckedOptions<O>;
@@ -124,6 +126,7 @@ export interface Rule<
   readonly id: Id;
   readonly description: string;
   readonly advice: string;
+  readonly doubtsTrace: boolean;
   readonly severity: Severity;
   readonly messages: M;
   readonly options: O;
@@ -185,9 +188,9 @@ function ruleOf<
   O extends Options,
   U extends Uses,
 >(kind: K, spec: RuleMeta<Id, M, O, U>, evaluate: Evaluate<K, M, O, U>): Rule<K, Id, M, O, U> {
-  const { id, description, advice = '', severity, messages } = spec;
+  const { id, description, advice = '', doubtsTrace = false, severity, messages } = spec;
   // An absent `options` or `uses` has made its type parameter the empty default, which the compiler cannot follow.
   const options = (spec.options ?? z.strictObject({})) as unknown as O;
   const uses = (spec.uses ?? {}) as U;
-  return { kind, id, description, advice, severity, messages, options, uses, evaluate };
+  return { kind, id, description, advice, doubtsTrace, severity, messages, options, uses, evaluate };
 }

@@ -1,18 +1,19 @@
 import type { Assessment, Finding, RunSummary } from '@faultline/model';
 
-/** Chapters of rules whose findings speak about the trace itself: what they doubt, every other answer rests on. */
-const speaksOfTrace = ({ kind, ruleId }: Finding): boolean => kind === 'validator' || ruleId.startsWith('ingest/');
+/** What a verdict rests on. */
+interface Grounds {
+  readonly findings: readonly Finding[];
+  /** Those that speak about the trace itself. */
+  readonly doubts: readonly Finding[];
+}
 
 /** The verdict in words: how the run went, and whether its trace can be trusted. */
-export function assessmentOf({ status, inferredEdgeShare }: RunSummary, findings: readonly Finding[]): Assessment {
+export function assessmentOf({ status }: RunSummary, { findings, doubts }: Grounds): Assessment {
   const faults = findings.filter(({ kind }) => kind !== 'optimizer');
   const errors = faults.filter(({ severity }) => severity === 'error');
   const warnings = faults.filter(({ severity }) => severity === 'warning');
-  const trust = errors.some(speaksOfTrace)
-    ? 'broken'
-    : warnings.some(speaksOfTrace) || inferredEdgeShare > 0.5
-      ? 'doubtful'
-      : 'sound';
+  const isBroken = doubts.some(({ severity }) => severity === 'error');
+  const trust = isBroken ? 'broken' : doubts.length > 0 ? 'doubtful' : 'sound';
   const verdict =
     status === 'failed'
       ? 'failed'
@@ -36,6 +37,6 @@ const verdictText = {
 
 const trustText = {
   sound: 'Its trace is sound.',
-  doubtful: 'Read the figures with care: parts of the trace are doubtful or inferred.',
-  broken: 'The trace contradicts itself or its definition: settle that before trusting the figures.',
+  doubtful: 'Read the figures with care: parts of its trace are doubtful.',
+  broken: 'Its trace contradicts itself or its definition: settle that before trusting the figures.',
 } as const;

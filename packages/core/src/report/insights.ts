@@ -2,17 +2,20 @@ import type { ActionItem, Finding, FindingOf, Insight, RunSummary, StepExecution
 import { formatQuantity } from '../quantity.ts';
 import type { RunView } from '../run/run-view.ts';
 
+/** What the summary is made from. */
+interface Results {
+  readonly findings: readonly Finding[];
+  /** Those that speak about the trace itself. */
+  readonly doubts: readonly Finding[];
+  readonly actionItems: readonly ActionItem[];
+}
+
 /** The sentences of the summary, in the order of reading. Each cites the findings that it rests on. */
-export function insightsOf(
-  run: RunView,
-  summary: RunSummary,
-  findings: readonly Finding[],
-  actionItems: readonly ActionItem[],
-): Insight[] {
+export function insightsOf(run: RunView, summary: RunSummary, { findings, doubts, actionItems }: Results): Insight[] {
   return [
     outcomeOf(summary, findings),
     ...causesOf(run, findings),
-    ...trustOf(summary, findings),
+    ...trustOf(summary, doubts),
     ...adviceOf(actionItems),
   ];
 }
@@ -20,7 +23,7 @@ export function insightsOf(
 function outcomeOf({ status, durationMs, maxDurationMs, steps }: RunSummary, findings: readonly Finding[]): Insight {
   const errors = findings.filter(({ severity, kind }) => severity === 'error' && kind !== 'optimizer');
   const warnings = findings.filter(({ severity, kind }) => severity === 'warning' && kind !== 'optimizer');
-  const limit = maxDurationMs === undefined ? '' : ` of ${formatQuantity(maxDurationMs, 'ms')} allowed`;
+  const limit = maxDurationMs === undefined ? '' : ` (${formatQuantity(maxDurationMs, 'ms')} is allowed)`;
   const done = `${steps.completed} of ${counted(steps.defined ?? steps.seen, 'step')} completed`;
   return {
     topic: 'outcome',
@@ -48,17 +51,14 @@ function causesOf(run: RunView, findings: readonly Finding[]): Insight[] {
 }
 
 function failureText(run: RunView, execution: StepExecution): string {
-  const { stepId, attempt, error } = execution;
-  const attempts = run.executionsOf(stepId).filter(({ item }) => item === execution.item).length;
-  const of = attempts > 1 ? ` in attempt ${attempt} of ${attempts}` : '';
+  const { stepId, item, attempt, error } = execution;
+  const attempts = new Set(run.executionsOf(stepId).flatMap((one) => (one.item === item ? one.attempt : [])));
+  const of = attempts.size > 1 ? `, in attempt ${attempt} of ${attempts.size}` : '';
   const type = error === undefined ? '' : `: ${error.type}`;
-  return `The first failure was "${stepId}"${of}, after ${formatQuantity(run.durationMs(execution), 'ms')}${type}.`;
+  return `Step "${stepId}" failed first, after ${formatQuantity(run.durationMs(execution), 'ms')}${of}${type}.`;
 }
 
-function trustOf({ inferredEdgeShare }: RunSummary, findings: readonly Finding[]): Insight[] {
-  const doubts = findings.filter(
-    ({ kind, ruleId, severity }) => (kind === 'validator' || ruleId.startsWith('ingest/')) && severity !== 'info',
-  );
+function trustOf({ inferredEdgeShare }: RunSummary, doubts: readonly Finding[]): Insight[] {
   const parts = [
     ...(doubts.length > 0 ? [`${counted(doubts.length, 'finding')} about the trace itself`] : []),
     ...(inferredEdgeShare > 0

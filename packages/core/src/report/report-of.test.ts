@@ -13,6 +13,7 @@ const meta = { description: '', severity: 'warning', messages: {} } as const;
 const rules: readonly Rule[] = [
   defineValidator({ ...meta, id: 'acme/slow', advice: 'Cache it.', validate: () => {} }),
   defineValidator({ ...meta, id: 'acme/late', advice: 'Start it earlier.', validate: () => {} }),
+  defineValidator({ ...meta, id: 'acme/torn', doubtsTrace: true, validate: () => {} }),
   defineOptimizer({ ...meta, id: 'globex/never', optimize: () => {} }),
 ];
 
@@ -99,7 +100,7 @@ describe('assessment', () => {
     ['a recommendation', 'completed', [advice], 'healthy', 'sound'],
     ['a warning', 'completed', [warning], 'attention', 'sound'],
     ['an error', 'completed', [error, warning], 'faulty', 'sound'],
-    ['a doubt about the trace', 'completed', [finding({ id: 'v' })], 'attention', 'doubtful'],
+    ['a doubt about the trace', 'completed', [finding({ id: 'v', ruleId: 'acme/torn' })], 'attention', 'doubtful'],
     [
       'a note of the ingester',
       'completed',
@@ -107,7 +108,21 @@ describe('assessment', () => {
       'attention',
       'doubtful',
     ],
-    ['a contradiction in the trace', 'completed', [finding({ id: 'v', severity: 'error' })], 'faulty', 'broken'],
+    [
+      'a contradiction in the trace',
+      'completed',
+      [finding({ id: 'v', ruleId: 'acme/torn', severity: 'error' })],
+      'faulty',
+      'broken',
+    ],
+    [
+      'a note about the trace',
+      'completed',
+      [finding({ id: 'v', ruleId: 'acme/torn', severity: 'info' })],
+      'healthy',
+      'sound',
+    ],
+    ['a validator that speaks of the run', 'completed', [finding({ id: 'v' })], 'attention', 'sound'],
     [
       'a broken rule',
       'completed',
@@ -123,14 +138,16 @@ describe('assessment', () => {
     const { assessment } = reported({ ...completed, status }, findings);
     expect([assessment.verdict, assessment.trust]).toEqual([verdict, trust]);
   });
-  it('doubts a path that is mostly inferred from time', () => {
+  it('says what share of the path is inferred from time, which is no doubt about the trace', () => {
     const { assessment, summary } = reported(gantt`
       fetch: ==
       parse:   ==
       rank :     ==
     `);
-    expect(assessment.trust).toBe('doubtful');
-    expect(summary.map(({ topic }) => topic)).toContain('trust');
+    expect(assessment.trust).toBe('sound');
+    expect(summary.find(({ topic }) => topic === 'trust')?.text).toBe(
+      '100 % of the critical path is inferred from timing.',
+    );
   });
 });
 
@@ -193,7 +210,7 @@ describe('the summary', () => {
     `;
     expect(sentences(reported(run))).toEqual([
       'The run failed after 4 ms; 0 of 2 steps completed; 0 errors, 0 warnings.',
-      'The first failure was "fetch" in attempt 1 of 2, after 2 ms: timeout.',
+      'Step "fetch" failed first, after 2 ms, in attempt 1 of 2: timeout.',
     ]);
   });
   it('of a failed run lets failure rules speak, the surest first', () => {
@@ -223,12 +240,12 @@ describe('the summary', () => {
     });
     const report = reported(
       gantt`fetch: ==`,
-      [finding({ id: 'w' }), finding({ id: 'o', kind: 'optimizer', impact: { basis: 'prior' } })],
+      [finding({ id: 'w', ruleId: 'acme/torn' }), finding({ id: 'o', kind: 'optimizer', impact: { basis: 'prior' } })],
       definition,
     );
     expect(report.summary[0]).toEqual({
       topic: 'outcome',
-      text: 'The run completed in 2 ms of 1 min allowed; 1 of 1 step completed; 0 errors, 1 warning.',
+      text: 'The run completed in 2 ms (1 min is allowed); 1 of 1 step completed; 0 errors, 1 warning.',
       findingIds: ['w'],
     });
     expect(report.summary[1]).toEqual({ topic: 'trust', text: '1 finding about the trace itself.', findingIds: ['w'] });

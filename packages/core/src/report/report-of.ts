@@ -3,6 +3,7 @@ import type { Rule } from '../plugin/rule.ts';
 import type { RunView } from '../run/run-view.ts';
 import { actionItemsOf } from './action-items.ts';
 import { assessmentOf } from './assessment.ts';
+import { doubtsOf } from './doubts.ts';
 import { healthOf } from './health.ts';
 import { insightsOf } from './insights.ts';
 import { runSummaryOf } from './run-summary.ts';
@@ -21,17 +22,24 @@ export interface Found {
 export function reportOf(view: RunView, { findings, sections, rules, includeSubject, analyzedAtMs }: Found): Report {
   const run = runSummaryOf(view, includeSubject);
   const actionItems = actionItemsOf(findings, rules);
+  const doubts = doubtsOf(findings, rules);
   return {
     schemaVersion: 1,
     ...(analyzedAtMs !== undefined && { analyzedAtMs }),
     run,
-    assessment: assessmentOf(run, findings),
+    assessment: assessmentOf(run, { findings, doubts }),
     health: healthOf(findings),
-    summary: insightsOf(view, run, findings, actionItems),
+    summary: insightsOf(view, run, { findings, doubts, actionItems }),
     actionItems,
     findings,
     sections,
-    rules: rules.map(({ id, kind, description, messages }) => ({ id, kind, description, messages })),
+    rules: rules.map(({ id, kind, description, doubtsTrace, messages }) => ({
+      id,
+      kind,
+      description,
+      doubtsTrace,
+      messages,
+    })),
     worst: findings[0]?.severity ?? null,
   };
 }

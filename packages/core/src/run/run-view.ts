@@ -19,7 +19,10 @@ export interface RunView
   readonly untilMs: number;
   readonly isOpen: boolean;
   readonly executions: readonly StepExecution[];
-  /** Who needed whom, each pair once, with the most trusted origin. In order of `to`, then `from`. */
+  /**
+   * Who needed whom, each pair once, with the most trusted origin, in order of `to`, then `from`. Row i of `edges` is
+   * `dependencies[i]`; the rows of `joins` follow.
+   */
   readonly dependencies: readonly Edge[];
   /** Where each of many needed each of many others: kept as a group, because the pairs would be too many. */
   readonly joins: readonly Join[];
@@ -68,7 +71,7 @@ export function viewOf(run: Run, definition?: WorkflowDefinition): RunView {
     definition,
     startMs: run.startMs,
     untilMs,
-    isOpen: run.endMs === undefined && run.status === 'running',
+    isOpen: run.status === 'running',
     executions,
     dependencies,
     joins,

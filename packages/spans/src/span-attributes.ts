@@ -1,0 +1,111 @@
+import type { Json } from '@faultline/model';
+import {
+  decisiveAttributes,
+  metricAttributes,
+  metricPrefix,
+  modelledAttributes,
+  renamedAttributes,
+} from './conventions.ts';
+import type { SpanTable } from './span-table.ts';
+
+type Modelled = keyof typeof modelledAttributes;
+type Decisive = keyof typeof decisiveAttributes;
+
+/** What a span says, in Faultline's words. */
+export interface SpanAttributes {
+  /** Values with a meaning of their own, by what they mean. */
+  readonly meant: { readonly [Name in Modelled | Decisive]?: Json };
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Everything else, under its own name. */
+  readonly others: readonly (readonly [key: string, value: Json])[];
+}
+
+/** What a key means, and how good a source of that it is: 0 is the best. */
+interface Meaning {
+  readonly role: 'modelled' | 'decisive' | 'renamed' | 'metric';
+  readonly name: string;
+  /** One number for each name and role. */
+  readonly slot: number;
+  readonly rank: number;
+}
+
+const roles = [
+  ['modelled', modelledAttributes],
+  ['decisive', decisiveAttributes],
+  ['renamed', renamedAttributes],
+  ['metric', metricAttributes],
+] as const;
+
+const meanings = new Map<string, Meaning>();
+let slotCount = 0;
+for (const [role, conventions] of roles)
+  for (const [name, keys] of Object.entries<readonly string[]>(conventions)) {
+    const slot = slotCount++;
+    for (const [rank, key] of keys.entries()) meanings.set(key, { role, name, slot, rank });
+  }
+
+/** Reads the attributes of the spans of one table. O(attributes of a span) for each span. */
+export function attributeReader(table: SpanTable): (row: number) => SpanAttributes {
+  const { attributes } = table;
+  const meaningOf: (Meaning | undefined)[] = [];
+  for (let key = 0; key < attributes.keys.size; key++) meaningOf.push(meaningOfKey(attributes.keys.at(key)));
+  const chosen = new Int32Array(slotCount);
+
+  return (row) => {
+    const { from, to } = table.attributesOf(row);
+    chosen.fill(-1);
+    for (let at = from; at < to; at++) {
+      const meaning = meaningOf[attributes.key[at]];
+      if (meaning === undefined || meaning.slot < 0) continue;
+      const best = chosen[meaning.slot];
+      if (best < 0 || meaning.rank <= meaningOf[attributes.key[best]]!.rank) chosen[meaning.slot] = at;
+    }
+    const meant: Record<string, Json> = {};
+    const metrics: [string, number][] = [];
+    const others: [string, Json][] = [];
+    for (let at = from; at < to; at++) {
+      const key = attributes.key[at];
+      const meaning = meaningOf[key];
+      const value = attributes.valueAt(at);
+      const isChosen = meaning !== undefined && (meaning.slot < 0 || chosen[meaning.slot] === at);
+      if (!isChosen) {
+        if (meaning?.name !== privateName) others.push([attributes.keys.at(key), value]);
+        continue;
+      }
+      switch (meaning.role) {
+        case 'metric': {
+          const measured = numberIn(value);
+          if (measured === undefined) others.push([attributes.keys.at(key), value]);
+          else metrics.push([meaning.name, measured]);
+          break;
+        }
+        case 'renamed':
+          others.push([meaning.name, value]);
+          break;
+        case 'decisive':
+          if (!attributes.keys.at(key).startsWith('faultline.')) others.push([attributes.keys.at(key), value]);
+          meant[meaning.name] = value;
+          break;
+        default:
+          meant[meaning.name] = value;
+      }
+    }
+    return { meant, metrics: metrics.length === 0 ? noMetrics : Object.fromEntries(metrics), others };
+  };
+}
+
+/** Whom a run is about stands in one place, where it can be left out or erased. */
+const privateName: Modelled = 'subjectId';
+
+const noMetrics: Readonly<Record<string, number>> = Object.freeze({});
+
+function meaningOfKey(key: string): Meaning | undefined {
+  if (!key.startsWith(metricPrefix)) return meanings.get(key);
+  return { role: 'metric', name: key.slice(metricPrefix.length), slot: -1, rank: 0 };
+}
+
+/** Some exporters write numbers as texts. */
+function numberIn(value: Json): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}

@@ -1,0 +1,5 @@
+import { definePlugin } from '@faultline/core';
+import { otlpJson } from './otlp-json.ts';
+
+export default definePlugin({ name: 'ingest-traces', ingesters: [otlpJson] });
+export { otlpJson };
