@@ -99,7 +99,15 @@ const report: Report = {
       ],
     },
   ],
-  rules: [{ id: 'acme/slow', kind: 'detector', description: 'Slow steps.', messages: { slow: 'Step "{{step}}" ...' } }],
+  rules: [
+    {
+      id: 'acme/slow',
+      kind: 'detector',
+      description: 'Slow steps.',
+      doubtsTrace: false,
+      messages: { slow: 'Step "{{step}}" ...' },
+    },
+  ],
   worst: 'warning',
 };
 

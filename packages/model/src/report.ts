@@ -135,6 +135,7 @@ export const reportSchema = z
           id: z.string(),
           kind: z.string(),
           description: z.string(),
+          doubtsTrace: z.boolean().meta({ description: 'Whether its findings say that the trace itself is wrong.' }),
           messages: z.record(z.string(), z.string()),
         }),
       )

@@ -100,7 +100,9 @@ describe('printable', () => {
           ],
         },
       ],
-      rules: [{ id: hostile, kind: 'validator', description: hostile, messages: { [hostile]: hostile } }],
+      rules: [
+        { id: hostile, kind: 'validator', description: hostile, doubtsTrace: true, messages: { [hostile]: hostile } },
+      ],
       worst: 'error',
     };
     const text = JSON.stringify(printableReport(report));

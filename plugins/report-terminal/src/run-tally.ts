@@ -99,7 +99,7 @@ export class RunTally {
 }
 
 /** How most sentences start: a narrow column has no room for it. */
-const commonStart = /^(?:The first failure was|Step|The run) /;
+const commonStart = /^(?:Step|The run) /;
 
 const rankOf = (severity: Severity): number => severities.indexOf(severity);
 

@@ -42,6 +42,7 @@ const missingStep = defineValidator({
   id: 'tests/missing-step',
   description: 'Reports steps of the definition that never ran.',
   advice: 'Check that the exporter writes its last spans before the process ends.',
+  doubtsTrace: true,
   severity: 'error',
   messages: { missing: 'Step "{{step}}" is in the definition but never ran.' },
   validate(run, { report }) {

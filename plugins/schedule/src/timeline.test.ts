@@ -57,7 +57,7 @@ describe('timeline', () => {
       ['mail', 'skipped'],
       ['parse', 'open'],
     ]);
-    expect(bars.map(partsOf)).toEqual([['failed 0-3'], ['waiting 3-3'], ['open 3-4']]);
+    expect(bars.map(partsOf)).toEqual([['failed 0-3'], ['waiting 3-3'], ['open 3-6']]);
   });
 
   it('indents what an execution called, callers first, and keeps equal steps of two callers apart', async () => {

@@ -12,6 +12,7 @@ export const missingStep = defineValidator({
   id: 'integrity/missing-step',
   description: 'Reports the steps of the definition that never ran, although nothing explains it.',
   advice: 'Find out whether the steps did not run or were not recorded; what did not run has to be run again.',
+  doubtsTrace: true,
   severity: 'error',
   messages: { missing: '{{missing:count}} of {{defined:count}} steps never ran: {{names}}.' },
   validate(run, { report }) {

@@ -6,6 +6,7 @@ export const runNotEnded = defineValidator({
   id: 'integrity/run-not-ended',
   description: 'Says that a run had not ended when it was last seen, so that its figures are lower bounds.',
   advice: 'Analyse the run again when it has ended.',
+  doubtsTrace: true,
   severity: 'info',
   messages: {
     open: 'The run was still {{status}} when it was last seen, {{after:ms}} after its start: figures are lower bounds.',

@@ -7,6 +7,7 @@ export const uncoveredTime = defineValidator({
   id: 'integrity/uncovered-time',
   description: 'Reports runs of whose time a large part is not covered by any execution.',
   advice: 'Record what happens in the gaps, or correct the start and end of the run.',
+  doubtsTrace: true,
   severity: 'warning',
   options: z.strictObject({
     mostShare: z.number().min(0).max(1).default(0.2).describe('Share of the run that may be uncovered.'),

@@ -11,6 +11,7 @@ export const unfinishedStep = defineValidator({
   description:
     'Reports steps that had not ended when the run did, and steps that ended at a time that was not recorded.',
   advice: 'Look for a crash or a lost message at the end of the step; close it in any case, also when it fails.',
+  doubtsTrace: true,
   severity: 'warning',
   messages: {
     open: '{{count:count}} of {{all:count}} executions had not ended when the run did: {{names}}.',

@@ -8,6 +8,7 @@ export const unknownStep = defineValidator({
   id: 'integrity/unknown-step',
   description: 'Reports steps that are not in the definition, among those that are.',
   advice: 'Add the step to the definition, or correct the name under which it is recorded.',
+  doubtsTrace: true,
   severity: 'warning',
   messages: {
     unknown: 'The definition of "{{workflow}}" does not have {{count:count}} of the steps that ran: {{names}}.',

@@ -9,6 +9,7 @@ export const attemptOrder = defineValidator({
   id: 'integrity/attempt-order',
   description: 'Reports attempts that overlap, whose numbers have gaps, or that follow one that had completed.',
   advice: 'Check how attempts are counted, and whether two workers took the same job.',
+  doubtsTrace: true,
   severity: 'warning',
   options: z.strictObject({
     toleranceMs: z

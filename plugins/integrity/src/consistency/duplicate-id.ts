@@ -9,6 +9,7 @@ export const duplicateId = defineValidator({
   id: 'integrity/duplicate-id',
   description: 'Reports different executions under one id, and executions that were recorded twice.',
   advice: 'Give every execution an id of its own; parents and dependencies that name a shared one can mean either.',
+  doubtsTrace: true,
   severity: 'error',
   messages: {
     shared: '{{count:count}} of {{all:count}} executions had the id of another one, and got a new one: {{names}}.',

@@ -7,6 +7,7 @@ export const durationMismatch = defineValidator({
   id: 'integrity/duration-mismatch',
   description: 'Reports recorded durations that differ from the time between start and end.',
   advice: 'Measure durations with one monotonic clock, and check that start, end and duration belong to one attempt.',
+  doubtsTrace: true,
   severity: 'warning',
   options: z.strictObject({
     toleranceMs: z.number().nonnegative().default(10).describe('Difference in milliseconds that does not count.'),

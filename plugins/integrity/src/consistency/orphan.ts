@@ -8,6 +8,7 @@ export const orphan = defineValidator({
   id: 'integrity/orphan',
   description: 'Reports executions that name a parent which is not in the run.',
   advice: 'Look for dropped or sampled spans, and for a host whose export is missing.',
+  doubtsTrace: true,
   severity: 'warning',
   messages: {
     orphans: '{{count:count}} of {{all:count}} executions name a parent that is not in the run: {{names}}.',

@@ -8,6 +8,7 @@ export const parentCycle = defineValidator({
   id: 'integrity/parent-cycle',
   description: 'Reports executions that are, as recorded, their own ancestors.',
   advice: 'Check how the id of the parent is written: nothing can have been called by what it called.',
+  doubtsTrace: true,
   severity: 'error',
   messages: {
     cycles: 'Executions are their own ancestors, and count as roots: {{names}} ({{count:count}} of {{all:count}}).',

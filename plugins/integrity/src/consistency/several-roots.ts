@@ -8,6 +8,7 @@ export const severalRoots = defineValidator({
   id: 'integrity/several-roots',
   description: 'Says that a nested trace has several executions without a parent.',
   advice: 'Check whether these are several runs in one trace, or whether the context was not passed on.',
+  doubtsTrace: true,
   severity: 'info',
   messages: { roots: 'The trace has {{count:count}} roots: {{names}}.' },
   validate(run, { report }) {

@@ -8,6 +8,7 @@ export const unknownEdgeEnd = defineValidator({
   id: 'integrity/unknown-edge-end',
   description: 'Reports recorded dependencies that name an execution which is not in the run.',
   advice: 'Look for dropped or sampled executions; a link to another run is no dependency inside of this one.',
+  doubtsTrace: true,
   severity: 'warning',
   messages: {
     lost: 'Recorded dependencies name executions that are not in the run, and were left out: {{ids}} ({{count:count}} of {{all:count}}).',

@@ -10,6 +10,7 @@ export const missingInput = defineValidator({
   id: 'integrity/missing-input',
   description: 'Reports steps that ran without an input that a completed dependency hands over.',
   advice: 'Check how outputs become inputs: the value got lost on the way between the two steps.',
+  doubtsTrace: true,
   severity: 'error',
   messages: {
     keys: 'Step "{{step}}" ran without input {{keys}}, which its dependency "{{dependency}}" hands over.',

@@ -9,6 +9,7 @@ export const missingOutput = defineValidator({
   id: 'integrity/missing-output',
   description: 'Reports steps that completed without an output that other steps need.',
   advice: 'Check what the step returned; make it fail where it cannot deliver, so that it can be retried.',
+  doubtsTrace: true,
   severity: 'error',
   messages: {
     keys: 'Step "{{step}}" completed without output {{keys}}, which {{need}}.',

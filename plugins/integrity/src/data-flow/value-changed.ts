@@ -12,6 +12,7 @@ export const valueChanged = defineValidator({
   description:
     'Reports values that differ between the output of a dependency and the input of the step that took them.',
   advice: 'Find what rewrites the value between the two steps: a cache, a concurrent write, a conversion.',
+  doubtsTrace: true,
   severity: 'error',
   messages: {
     changed: 'Step "{{step}}" was given another value of {{keys}} than its dependency "{{dependency}}" put out.',

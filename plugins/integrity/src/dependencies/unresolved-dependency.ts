@@ -9,6 +9,7 @@ export const unresolvedDependency = defineValidator({
   id: 'integrity/unresolved-dependency',
   description: 'Reports steps whose recorded list of resolved dependencies lacks a declared one.',
   advice: 'Check why the workflow engine started the step early, or whether the definition it had is another one.',
+  doubtsTrace: true,
   severity: 'error',
   messages: { unresolved: 'Step "{{step}}" ran although its dependency {{missing}} was not resolved.' },
   validate(run, { report }) {

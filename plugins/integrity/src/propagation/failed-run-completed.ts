@@ -8,6 +8,7 @@ export const failedRunCompleted = defineValidator({
   id: 'integrity/failed-run-completed',
   description: 'Reports runs that completed although a step whose failure is not tolerated failed for good.',
   advice: 'Do not use what this run put out; make the workflow fail when a critical step does.',
+  doubtsTrace: true,
   severity: 'error',
   messages: { completed: 'The run completed although {{names}} failed, which it does not tolerate.' },
   validate(run, { report }) {

@@ -7,6 +7,7 @@ export const failedWithoutError = defineValidator({
   id: 'integrity/failed-without-error',
   description: 'Says that executions failed of which no error was recorded.',
   advice: 'Record type and message of the error where the step fails: without them causes cannot be told apart.',
+  doubtsTrace: true,
   severity: 'info',
   messages: { silent: '{{count:count}} of {{failed:count}} failed executions have no recorded error: {{names}}.' },
   validate(run, { report }) {

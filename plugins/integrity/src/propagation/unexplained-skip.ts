@@ -9,6 +9,7 @@ export const unexplainedSkip = defineValidator({
   id: 'integrity/unexplained-skip',
   description: 'Reports steps that were skipped, or blame a dependency, although every dependency completed.',
   advice: 'Look at the condition that decides whether the step runs, and at what it was told about its dependencies.',
+  doubtsTrace: true,
   severity: 'warning',
   messages: {
     skipped: 'Step "{{step}}" was skipped although what it depends on completed: {{dependencies}}.',

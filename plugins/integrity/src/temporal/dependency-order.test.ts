@@ -123,7 +123,7 @@ testRule(dependencyOrder, {
         fetch: =====>
         parse:   ==
       `,
-      findings: [{ messageId: 'early', at: ['parse', 'fetch'], data: { early: 2 } }],
+      findings: [{ messageId: 'early', at: ['parse', 'fetch'], data: { early: 4 } }],
     },
     {
       name: 'a linked step that started first',

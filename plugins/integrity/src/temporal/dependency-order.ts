@@ -12,6 +12,7 @@ export const dependencyOrder = defineValidator({
   id: 'integrity/dependency-order',
   description: 'Reports executions that started before an execution they needed had ended.',
   advice: 'Make each step wait for the steps it needs, or take the dependency out of the definition.',
+  doubtsTrace: true,
   severity: 'error',
   options: z.strictObject({
     toleranceMs: z

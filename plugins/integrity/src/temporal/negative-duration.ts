@@ -6,6 +6,7 @@ export const negativeDuration = defineValidator({
   id: 'integrity/negative-duration',
   description: 'Reports executions, and runs, that end before they start.',
   advice: 'Check the clock of the host that recorded the start against the one that recorded the end.',
+  doubtsTrace: true,
   severity: 'error',
   messages: {
     execution: 'Step "{{step}}" ended {{early:ms}} before it started{{among}}.',

@@ -13,6 +13,7 @@ export const outsideParent = defineValidator({
   description:
     'Reports executions that lie wholly outside their parent: before it, which only clocks can explain, or after it.',
   advice: 'Synchronise the clocks of the hosts; declare what its caller does not wait for as asynchronous.',
+  doubtsTrace: true,
   severity: 'warning',
   messages: {
     before: 'Step "{{step}}" ended {{apart:ms}} before its parent "{{parent}}" started{{among}}.',

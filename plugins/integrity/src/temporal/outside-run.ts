@@ -8,6 +8,7 @@ export const outsideRun = defineValidator({
   id: 'integrity/outside-run',
   description: 'Reports executions that start before the run does, or end after it.',
   advice: 'Compare the clocks of the hosts, and check what writes the start and the end of the run.',
+  doubtsTrace: true,
   severity: 'warning',
   options: z.strictObject({
     toleranceMs: z
