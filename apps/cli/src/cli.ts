@@ -1,0 +1,94 @@
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { severities } from '@faultline/model';
+import { reportError } from './error-message.ts';
+import { exitCodes, type ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+
+/** Runs the command line and returns the exit code. What a command does not need is not imported. */
+export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.clean;
+  const done = (code: ExitCode): void => {
+    exitCode = code;
+  };
+  try {
+    await programOf(io, done).parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Help and version end the same way as mistakes do; commander has already printed what there is to say.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage;
+    return reportError(error, io);
+  }
+}
+
+function programOf(io: Io, done: (code: ExitCode) => void): Command {
+  const program = new Command('faultline')
+    .description('Debugs multi-step AI-agent workflows from their traces.')
+    .version(versionOf(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .configureOutput({ writeOut: (text) => void io.out(text), writeErr: (text) => io.err(text) })
+    .showHelpAfterError('Run "faultline --help" to see what there is.')
+    .exitOverride();
+  common(program.command('analyze [files...]'))
+    .description('analyse runs and report what is wrong with them ("-" is standard input)')
+    .option('--workflow <file...>', 'workflow definition, YAML or JSON; one alone is used for every run')
+    .option('--from <format>', 'format of the input (default: whichever recognises it)')
+    .option('--format <format>', 'format of the report', 'terminal')
+    .option('-o, --output <file>', 'write the report to a file')
+    .option('--verbose', 'everything: sections, evidence, intervals')
+    .addOption(
+      new Option('--fail-on <severity>', 'least severity that makes the exit code 1 (default: error)').choices([
+        ...severities,
+        'never',
+      ]),
+    )
+    .addHelpText('after', exitCodeHelp)
+    .action(async (files: string[], options: object) => {
+      const { analyze } = await import('./commands/analyze.ts');
+      done(await analyze(io, files, options));
+    });
+  common(program.command('demo'))
+    .description('analyse a run of the healthcare workflow with planted faults')
+    .option('--format <format>', 'format of the report', 'terminal')
+    .option('--verbose', 'everything: sections, evidence, intervals')
+    .action(async (options: object) => {
+      const { demo } = await import('./commands/demo.ts');
+      done(await demo(io, options));
+    });
+  common(program.command('plugins'))
+    .description('list the plugins and what each brings')
+    .action(async (options: object) => {
+      const { plugins } = await import('./commands/plugins.ts');
+      done(await plugins(io, options));
+    });
+  common(program.command('explain <rule>'))
+    .description('explain a rule, a section, a note or an error code')
+    .action(async (rule: string, options: object) => {
+      const { explain } = await import('./commands/explain.ts');
+      done(await explain(io, rule, options));
+    });
+  common(program.command('serve'))
+    .description('take runs by HTTP and answer with reports (needs @faultline/server)')
+    .option('--port <port>', 'port on the loopback interface', '4380')
+    .action(async (options: { readonly port: string }) => {
+      const { serve } = await import('./commands/serve.ts');
+      done(await serve(io, options));
+    });
+  return program;
+}
+
+/** What every command that loads plugins may be told. */
+const common = (command: Command): Command =>
+  command
+    .option('--config <file>', 'configuration (default: faultline.config.{ts,js,json,yaml} here)')
+    .option('--plugin <plugin...>', 'further plugins: packages or paths');
+
+const exitCodeHelp = `
+Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or configuration,
+3 unreadable input, 4 fault in a plugin or in Faultline. The highest wins; other files still report.`;
+
+function versionOf(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '?';
+}

@@ -1,0 +1,78 @@
+import { createReadStream } from 'node:fs';
+import { open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { FaultlineError } from '@faultline/core';
+
+/** The world outside of the program: tests bring their own. */
+export interface Io {
+  readonly cwd: string;
+  /** Width of standard output. */
+  readonly columns: number;
+  readonly isColored: boolean;
+  /** Whether a person watches standard error. */
+  readonly isInteractive: boolean;
+  /** Whether something is piped into standard input. */
+  readonly hasInput: boolean;
+  readonly signal?: AbortSignal;
+  /** The bytes of a file, or of standard input for "-". Throws when they cannot be read. */
+  read(source: string): AsyncIterable<Uint8Array>;
+  /** Standard output: data only. */
+  out(text: string): Promise<void>;
+  /** Standard error: everything else. */
+  err(text: string): void;
+  /** Writes a file as a whole or not at all. */
+  writeFile(path: string, chunks: AsyncIterable<string>): Promise<void>;
+}
+
+/** The real world. */
+export function processIo(cwd = process.cwd()): Io {
+  const { stdin, stdout, stderr, env } = process;
+  // Whoever reads our output may have read enough, as `head` does.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+  return {
+    cwd,
+    columns: stdout.columns || Number(env['COLUMNS']) || 80,
+    isColored: isColored(env, stdout),
+    isInteractive: stderr.isTTY,
+    hasInput: !stdin.isTTY,
+    read: (source) => (source === '-' ? stdin : createReadStream(resolve(cwd, source), { highWaterMark: 1 << 20 })),
+    out: (text) => new Promise((done) => void (stdout.write(text) ? done() : stdout.once('drain', done))),
+    err: (text) => void stderr.write(text),
+    writeFile: (path, chunks) => writeWhole(resolve(cwd, path), chunks),
+  };
+}
+
+/** https://no-color.org: any value but the empty one turns colour off. FORCE_COLOR turns it on, as in Node. */
+function isColored(env: NodeJS.ProcessEnv, stdout: NodeJS.WriteStream): boolean {
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0') return true;
+  return stdout.isTTY && env['TERM'] !== 'dumb';
+}
+
+/** Through a file beside it, so that nobody reads half of it. */
+async function writeWhole(path: string, chunks: AsyncIterable<string>): Promise<void> {
+  const draft = `${path}.${process.pid}.tmp`;
+  let file: FileHandle | undefined;
+  try {
+    file = await open(draft, 'w');
+    for await (const chunk of chunks) await writeFile(file, chunk);
+    await file.close();
+    await rename(draft, path);
+  } catch (cause) {
+    await file?.close();
+    await rm(draft, { force: true });
+    if (!isSystemError(cause)) throw cause;
+    throw new FaultlineError(
+      'FAULTLINE_USAGE',
+      { problem: `Cannot write "${path}": ${cause.code}.`, hint: 'Check the folder and its permissions.' },
+      { cause },
+    );
+  }
+}
+
+/** Errors of the file system and of streams have a code. */
+export const isSystemError = (error: unknown): error is NodeJS.ErrnoException & { readonly code: string } =>
+  error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
