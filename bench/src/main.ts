@@ -1,0 +1,48 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Benchmark, Row } from './benchmark.ts';
+import { formats } from './formats/formats.ts';
+import { pipeline } from './pipeline/pipeline.ts';
+import { tableOf } from './table.ts';
+
+const benchmarks: readonly Benchmark[] = [pipeline, formats];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'string' }, data: { type: 'string' }, quick: { type: 'boolean', default: false } },
+});
+const [name] = positionals;
+const benchmark = benchmarks.find((one) => one.name === name);
+if (benchmark === undefined) {
+  console.error('Usage: pnpm bench NAME [--quick] [--json FILE] [--data DIR]\n');
+  for (const one of benchmarks) console.error(`  ${one.name.padEnd(12)}${one.description}`);
+  process.exitCode = 2;
+} else process.exitCode = await runOne(benchmark);
+
+async function runOne(chosen: Benchmark): Promise<number> {
+  const { name: title, needsData } = chosen;
+  const dataFolder = values.data ?? process.env['FAULTLINE_DATA'];
+  const hasData = dataFolder !== undefined && existsSync(dataFolder);
+  if (needsData && !hasData) {
+    console.log(`${title}: no data (name its folder with --data or FAULTLINE_DATA).`);
+    return 0;
+  }
+  const rows: Row[] = [];
+  for await (const row of chosen.run({ isQuick: values.quick, dataFolder: hasData ? dataFolder : undefined })) {
+    rows.push(row);
+    console.error(Object.values(row.columns).join('  '));
+  }
+  console.log(tableOf(rows));
+  if (values.json !== undefined)
+    writeFileSync(
+      values.json,
+      `${JSON.stringify(
+        rows.map(({ columns, missed }) => ({ ...columns, ...(missed !== undefined && { missed }) })),
+        null,
+        2,
+      )}\n`,
+    );
+  const missed = rows.flatMap((row) => row.missed ?? []);
+  for (const one of missed) console.log(`Target missed: ${one}`);
+  return missed.length > 0 ? 1 : 0;
+}
