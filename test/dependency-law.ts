@@ -1,11 +1,13 @@
+type Exports = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+
 /** What the law looks at in a package.json. */
 export interface Manifest {
   readonly name: string;
   readonly private?: boolean;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
-  readonly exports?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly publishConfig?: { readonly exports?: Readonly<Record<string, Readonly<Record<string, string>>>> };
+  readonly exports?: Exports;
+  readonly publishConfig?: { readonly exports?: Exports };
 }
 
 /** Who may depend on whom, from the bottom up: a folder may use what stands on the rows before its own. */
@@ -52,9 +54,15 @@ function containers(folder: string, { dependencies, devDependencies }: Manifest)
 function sourceExports(folder: string, { exports, publishConfig, private: isPrivate }: Manifest): string[] {
   if (isPrivate === true || exports === undefined) return [];
   const published = Object.fromEntries(
-    Object.entries(exports).map(([entry, { '@faultline/source': _source, ...rest }]) => [entry, rest]),
+    Object.entries(exports).map(([entry, target]) => [entry, withoutSource(target)]),
   );
   return JSON.stringify(publishConfig?.exports) === JSON.stringify(published)
     ? []
     : [`${folder} must publish its exports without the condition @faultline/source.`];
+}
+
+function withoutSource(target: Exports[string]): Exports[string] {
+  if (typeof target === 'string') return target;
+  const { '@faultline/source': _source, ...published } = target;
+  return published;
 }
