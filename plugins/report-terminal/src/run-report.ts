@@ -4,6 +4,7 @@ import { blockLines } from './blocks.ts';
 import { findingsList } from './findings-list.ts';
 import { cleanLine, headline, isClean } from './headline.ts';
 import type { Page } from './page.ts';
+import { runFigures } from './run-figures.ts';
 import { gainOf, summaryBlock } from './summary-block.ts';
 import { hanging, wrapped, wrappedAtMost } from './wrapped.ts';
 import { counted } from './words.ts';
@@ -19,7 +20,7 @@ export function runReport(report: Report, page: Page): string[] {
     summaryBlock(report, page),
     schedule.flatMap(({ title, block }) => scheduleLines(title, block, page)),
     findingsList(report.findings, page),
-    ...(page.isVerbose ? [healthLines(report, page), actionLines(report, page)] : []),
+    ...(page.isVerbose ? [figureLines(report, page), healthLines(report, page), actionLines(report, page)] : []),
     ...(page.isVerbose ? sectionLines(report.sections, new Set(schedule.map(({ block }) => block)), page) : []),
   ]);
 }
@@ -43,6 +44,10 @@ function scheduleLines(title: string, block: Block, page: Page): string[] {
   if (block.type !== 'text') return blockLines(block, page, INDENT);
   const [text, width] = [`${title}: ${block.text}`, page.width - INDENT - 2];
   return hanging(' '.repeat(INDENT), INDENT + 2, page.isVerbose ? wrapped(text, width) : wrappedAtMost(text, width, 6));
+}
+
+function figureLines({ run }: Report, page: Page): string[] {
+  return [page.paint('strong', 'Run'), ...blockLines(runFigures(run), page, INDENT)];
 }
 
 function healthLines({ health }: Report, page: Page): string[] {
