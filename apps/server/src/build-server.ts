@@ -1,8 +1,8 @@
 import swagger, { type SwaggerTransform } from '@fastify/swagger';
 import fastify, { type FastifyInstance } from 'fastify';
 import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
+  createJsonSchemaTransform,
+  createJsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod';
@@ -48,7 +48,7 @@ export async function buildServer(container: DependencyContainer): Promise<Fasti
       info: { title: 'Faultline', description: 'Runs in by POST, reports out.', version: '1' },
     },
     transform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: createJsonSchemaTransformObject({ zodToJsonConfig }),
   });
   await app.register((scope, _options, done) => {
     healthRoutes(scope);
@@ -60,9 +60,17 @@ export async function buildServer(container: DependencyContainer): Promise<Fasti
   return app;
 }
 
+/** As in the model: OpenAPI takes readOnly for "owned by the server"; here it only means that nobody mutates a run. */
+const zodToJsonConfig = {
+  override: ({ jsonSchema }: { readonly jsonSchema: { readOnly?: boolean } }): void => {
+    delete jsonSchema.readOnly;
+  },
+};
+const schemaTransform = createJsonSchemaTransform({ zodToJsonConfig });
+
 /** The body of POST /api/runs is read by ingesters, not validated by the route: here stands what they accept. */
 const transform: SwaggerTransform = (route) => {
-  const { schema, url } = jsonSchemaTransform(route);
+  const { schema, url } = schemaTransform(route);
   if (url !== '/api/runs' || route.route.method !== 'POST') return { schema, url };
   const otlp = { type: 'object', required: ['resourceSpans'], description: 'OTLP JSON: ExportTraceServiceRequest.' };
   return { schema: { ...schema, body: { anyOf: [jsonSchemas.run().$defs?.['Run'], otlp] } }, url };

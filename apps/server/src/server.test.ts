@@ -99,6 +99,7 @@ it('describes itself from the schemas of the model', async () => {
     components: { schemas: Record<string, { properties: object }> };
   }>();
   expect(document.openapi).toBe('3.1.0');
+  expect(JSON.stringify(document)).not.toContain('readOnly');
   expect(Object.keys(document.paths)).toEqual(['/healthz', '/api/runs', '/api/runs/{runId}']);
   expect(Object.keys(document.components.schemas['Report']?.properties ?? {})).toContain('actionItems');
   expect(JSON.stringify(document.paths['/api/runs']?.post?.requestBody)).toContain('workflowId');
