@@ -6,6 +6,11 @@ const history = Array.from({ length: 20 }, (_, index) => ({ ...gantt`fetch: ==`,
 testRule(slowStep, {
   valid: [
     { name: 'three times the usual 2 ms', history, run: gantt`fetch: ======` },
+    {
+      name: 'a step that takes no time',
+      history: history.map(({ id }) => ({ ...gantt`fetch: |`, id })),
+      run: gantt`fetch: =`,
+    },
     { name: 'nobody said what is usual', run: gantt`fetch: =======` },
   ],
   invalid: [

@@ -16,7 +16,7 @@ export const slowStep = defineDetector({
   detect(run, { learned, options, report }) {
     for (const execution of run.executions) {
       const usual = expected(run, execution.stepId, 'durationMs', learned.baselines);
-      if (usual?.p50 === undefined) continue;
+      if (usual?.p50 === undefined || usual.p50 === 0) continue;
       const took = run.durationMs(execution);
       if (took <= options.factor * usual.p50) continue;
       report({

@@ -52,6 +52,11 @@ export const errorCatalogue = {
     message: 'The configuration names the rule "{{rule}}", which no plugin provides.',
     hint: '{{hint}}',
   },
+  FAULTLINE_UNKNOWN_PART: {
+    category: 'configuration',
+    message: 'The configuration has options for the {{kind}} "{{id}}", which no plugin provides.',
+    hint: 'Known are {{ids}}.',
+  },
   FAULTLINE_RULE_OPTIONS: {
     category: 'configuration',
     message: 'The options of "{{rule}}" are not valid.\n{{problem}}',
@@ -77,6 +82,11 @@ export const errorCatalogue = {
     message: 'Cannot read "{{source}}": it is empty.',
     hint: 'Check that the export that wrote it has finished.',
   },
+  FAULTLINE_WRONG_ENCODING: {
+    category: 'input',
+    message: 'Cannot read "{{source}}": it is UTF-16.',
+    hint: 'Write it as UTF-8: in PowerShell with "Out-File -Encoding utf8", elsewhere with "iconv -f UTF-16 -t UTF-8".',
+  },
   FAULTLINE_NOT_JSON: {
     category: 'input',
     message: 'Cannot read "{{source}}": it is not JSON{{where}}.',
@@ -84,7 +94,7 @@ export const errorCatalogue = {
   },
   FAULTLINE_TRUNCATED: {
     category: 'input',
-    message: 'Cannot read "{{source}}": it ends in the middle of a JSON value{{where}}.',
+    message: 'Cannot read "{{source}}": it ends in the middle of a value{{where}}.',
     hint: 'The file is cut off. Export it again, or wait until it is written.',
   },
   FAULTLINE_UNKNOWN_FORMAT: {

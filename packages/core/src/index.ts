@@ -37,8 +37,8 @@ export { defineWorkflow, type WorkflowStep } from './plugin/define-workflow.ts';
 export { because, measured } from './plugin/evidence.ts';
 
 export { viewOf, type RunView } from './run/run-view.ts';
+export { figuresOf, slackFigures, type Mending, type RunFigures, type SlackFigures } from './run/run-figures.ts';
 export type { Repair } from './run/identity.ts';
-export type { Join } from './run/edges.ts';
 
 export { AnalysisEngine, type AnalyzeOptions } from './engine/engine.ts';
 export { engineConfigSchema, type EngineConfig, type EngineConfigInput } from './engine/config.ts';
@@ -48,7 +48,7 @@ export { isExecution } from './engine/earlier.ts';
 export { engineRules } from './engine/engine-findings.ts';
 export { healthOf } from './report/health.ts';
 
-export { readRuns, type ReadOptions } from './ingest/read-runs.ts';
+export { readFigures, readRuns, type ReadOptions } from './ingest/read-runs.ts';
 export { outerKeys } from './ingest/outer-keys.ts';
 export { jsonDocuments, type JsonDocument } from './ingest/json-documents.ts';
 export { deepestValue, isTooDeep, parseJson } from './ingest/parse-json.ts';

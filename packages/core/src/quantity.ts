@@ -33,6 +33,9 @@ function formatDuration(ms: number): string {
   if (ms < 0.9995) return `${rounded(ms * 1000)} us`;
   if (ms < 999.5) return `${rounded(ms)} ms`;
   if (ms < 59_950) return `${rounded(ms / 1000)} s`;
+  // Tenths of a second as long as they are more than a thousandth of the whole.
+  const tenths = Math.round(ms / 100);
+  if (tenths < 6000) return joined(Math.floor(tenths / 600), 'min', (tenths % 600) / 10, 's');
   const seconds = Math.round(ms / 1000);
   if (seconds < 3600) return joined(Math.floor(seconds / 60), 'min', seconds % 60, 's');
   const minutes = Math.round(ms / 60_000);

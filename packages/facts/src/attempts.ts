@@ -21,7 +21,7 @@ export type StepOutcome = 'failed' | 'open' | 'completed' | 'skipped';
  *     parse             ==      none
  */
 export const attemptChains = fact((run: RunView): readonly AttemptChain[] => {
-  const retried = new Set(run.executions.filter(({ attempt }) => attempt > 1).map(({ stepId }) => stepId));
+  const retried = retriedSteps(run);
   return [...retried].flatMap((stepId) =>
     [...Map.groupBy(run.executionsOf(stepId), ({ item }) => item)]
       .filter(([, executions]) => executions.some(({ attempt }) => attempt > 1))
@@ -34,15 +34,21 @@ export const attemptChains = fact((run: RunView): readonly AttemptChain[] => {
  * of its items. O(V).
  */
 export const finalAttempts = fact((run: RunView): ReadonlyMap<string, readonly StepExecution[]> => {
-  const isRetried = new Map<string, boolean>();
-  for (const { stepId, attempt } of run.executions)
-    isRetried.set(stepId, isRetried.get(stepId) === true || attempt > 1);
-  return new Map(
-    [...isRetried].map(([stepId, retried]) => {
-      const executions = run.executionsOf(stepId);
-      return [stepId, retried ? lastOfEachItem(executions) : executions];
-    }),
-  );
+  const retried = retriedSteps(run);
+  const final = new Map<string, readonly StepExecution[]>();
+  for (const { stepId } of run.executions) {
+    if (final.has(stepId)) continue;
+    const executions = run.executionsOf(stepId);
+    final.set(stepId, retried.has(stepId) ? lastOfEachItem(executions) : executions);
+  }
+  return final;
+});
+
+/** Steps with an attempt other than the first. */
+const retriedSteps = fact((run: RunView): ReadonlySet<string> => {
+  const retried = new Set<string>();
+  for (const { stepId, attempt } of run.executions) if (attempt > 1) retried.add(stepId);
+  return retried;
 });
 
 /** How a step ended: as the worst of its items. `undefined`: it is not in the run. O(items of the step). */

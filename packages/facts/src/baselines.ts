@@ -13,6 +13,7 @@ import {
 import {
   baselineStateSchema,
   keyOf,
+  partsOf,
   type BaselineState,
   type MetricState,
   type OutcomeState,
@@ -94,23 +95,53 @@ const metricOf = ({ metrics }: BaselineState, key: string): MetricState =>
 const outcomesOf = ({ outcomes }: BaselineState, key: string): OutcomeState =>
   (outcomes[key] ??= { completed: 0, failed: 0 });
 
-/** Builds a distribution when it is first asked for, and keeps it: rules ask once per execution. */
+/**
+ * Builds a distribution when it is first asked for, and keeps it. Rules ask for every step of every run, mostly in vain,
+ * so that the state is indexed once: making a key for each question would cost more than the rest of the rule.
+ */
 function viewOfBaselines(state: BaselineState): Baselines {
-  const distributions = new Map<string, Distribution>();
+  const learnedOf = indexed(state);
+  const distributions = new Map<MetricState, Distribution>();
   return {
     of(workflowId, stepId, metric) {
-      const key = keyOf(workflowId, stepId, metric);
-      const learned = state.metrics[key];
+      const learned = learnedOf.get(workflowId)?.get(stepId)?.metrics.get(metric);
       if (learned === undefined) return undefined;
-      const distribution = distributions.get(key) ?? distributionOf(learned.histogram, learned.sample);
-      distributions.set(key, distribution);
+      const distribution = distributions.get(learned) ?? distributionOf(learned.histogram, learned.sample);
+      distributions.set(learned, distribution);
       return distribution;
     },
     successRateOf(workflowId, stepId) {
-      const learned = state.outcomes[keyOf(workflowId, stepId)];
+      const learned = learnedOf.get(workflowId)?.get(stepId)?.outcomes;
       if (learned === undefined) return undefined;
       const attempts = learned.completed + learned.failed;
       return { attempts, rate: learned.completed / attempts, interval: wilsonInterval(learned.completed, attempts) };
     },
   };
+}
+
+/** What was learned about one step. */
+interface LearnedStep {
+  readonly metrics: Map<string, MetricState>;
+  outcomes: OutcomeState | undefined;
+}
+
+/** By workflow, then by step. O(size of the state). */
+function indexed({ metrics, outcomes }: BaselineState): ReadonlyMap<string, ReadonlyMap<string, LearnedStep>> {
+  const byWorkflow = new Map<string, Map<string, LearnedStep>>();
+  const stepOf = (workflowId: string, stepId: string): LearnedStep => {
+    const steps = byWorkflow.get(workflowId) ?? new Map<string, LearnedStep>();
+    byWorkflow.set(workflowId, steps);
+    const step = steps.get(stepId) ?? { metrics: new Map<string, MetricState>(), outcomes: undefined };
+    steps.set(stepId, step);
+    return step;
+  };
+  for (const [key, learned] of Object.entries(metrics)) {
+    const [workflowId = '', stepId = '', metric = ''] = partsOf(key);
+    stepOf(workflowId, stepId).metrics.set(metric, learned);
+  }
+  for (const [key, learned] of Object.entries(outcomes)) {
+    const [workflowId = '', stepId = ''] = partsOf(key);
+    stepOf(workflowId, stepId).outcomes = learned;
+  }
+  return byWorkflow;
 }

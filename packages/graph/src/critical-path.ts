@@ -34,7 +34,9 @@ export interface CriticalPath {
   readonly isOnPath: Uint8Array;
   /** By node: the sum of the segments that it, or something below it, owns. */
   readonly onPathNs: Float64Array;
-  /** Share of the path's steps between executions that are implied from time order, not recorded. 0 if it has none. */
+  /** The path's steps from one execution to the next, by how they are known: recorded, or implied from time order. */
+  readonly joints: { readonly recorded: number; readonly implied: number };
+  /** Share of the joints that is implied. 0 if there is none. */
   readonly inferredShare: number;
 }
 
@@ -71,7 +73,9 @@ export const criticalPath = fact((dag: TimedDag): CriticalPath => {
     // What waited for nothing may have started before the run, as clocks tell it.
     segments.fromNs[at] = Math.max(dag.fromNs, graph.observedNs[event] - graph.weightNs[event]);
   }
-  return { ...segments, ...summed(segments, graph, dag), inferredShare: inferredShare(graph, dag) };
+  const joints = jointsOf(graph, dag);
+  const inferredShare = joints.implied === 0 ? 0 : joints.implied / (joints.recorded + joints.implied);
+  return { ...segments, ...summed(segments, graph, dag), joints, inferredShare };
 });
 
 /** The segments as objects, in order of time. For long paths read the columns. */
@@ -137,7 +141,7 @@ function summed(
   return { isOnPath, onPathNs };
 }
 
-function inferredShare(graph: EventGraph, dag: TimedDag): number {
+function jointsOf(graph: EventGraph, dag: TimedDag): CriticalPath['joints'] {
   let recorded = 0;
   let implied = 0;
   for (let event = lastEvent(graph, dag); event >= 0; event = graph.blocker[event]) {
@@ -145,5 +149,5 @@ function inferredShare(graph: EventGraph, dag: TimedDag): number {
     if (graph.boundBy[event] === BOUND_BY.recorded) recorded++;
     if (graph.boundBy[event] === BOUND_BY.implied) implied++;
   }
-  return implied === 0 ? 0 : implied / (recorded + implied);
+  return { recorded, implied };
 }

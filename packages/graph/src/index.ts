@@ -11,6 +11,7 @@ export {
   type SegmentKind,
 } from './critical-path.ts';
 export { slack, type Slack } from './slack.ts';
+export { forestSchedule, type Forest, type ForestSchedule } from './forest-schedule.ts';
 export { waits, type Waits } from './waits.ts';
 export { retime, weightsOf, editedWeights, type Edit, type Retimed, type Weights } from './retime.ts';
 export { scheduleNotes, type ScheduleNotes } from './schedule-notes.ts';

@@ -118,3 +118,17 @@ it('infers names for editors, and strings for everything else', () => {
   expectTypeOf<RunInput['metrics']>().toEqualTypeOf<Readonly<Record<string, number>> | undefined>();
   expectTypeOf<Run>().toExtend<z.output<typeof runSchema>>();
 });
+
+it('keeps clocks, joins and a definition, and adds none', () => {
+  const bare = { ...least, executions: [{ ...execution, clock: 'triage/host-1/7' }] };
+  const joined = {
+    ...bare,
+    joins: [{ from: ['a'], to: ['b', 'c'], origin: 'framework' }],
+    definition: { id: 'w', steps: [{ id: 'a' }, { id: 'b', dependencies: ['a'] }] },
+  };
+  expect(runSchema.parse(bare)).not.toHaveProperty('joins');
+  expect(runSchema.parse(bare)).not.toHaveProperty('definition');
+  const parsed = runSchema.parse(joined);
+  expect([parsed.executions[0].clock, parsed.joins]).toEqual(['triage/host-1/7', joined.joins]);
+  expect(runSchema.parse(parsed)).toEqual(parsed);
+});

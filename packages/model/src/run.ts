@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { jsonSchema, openEnum, recordOf } from './json.ts';
 import { severitySchema } from './severity.ts';
-import { stepTypeSchema } from './workflow.ts';
+import { stepTypeSchema, workflowDefinitionSchema } from './workflow.ts';
+
+/** Milliseconds since the epoch, within what a date can be (ECMA-262, time values): beyond it nothing is exact. */
+const timeSchema = z.number().min(-8.64e15).max(8.64e15);
 
 /** `retrying` is a failed attempt whose next one is announced but not begun. */
 export const statusSchema = z.enum(['pending', 'running', 'completed', 'failed', 'skipped', 'retrying']);
@@ -30,6 +33,15 @@ export const edgeSchema = z
   })
   .readonly();
 
+/** "Each of `to` needed each of `from`": a barrier between two groups, where the pairs would be too many. */
+export const joinSchema = z
+  .strictObject({
+    from: z.array(z.string()).readonly(),
+    to: z.array(z.string()).readonly(),
+    origin: z.enum(edgeOrigins),
+  })
+  .readonly();
+
 const failureSchema = z
   .strictObject({ type: failureTypeSchema, message: z.string().default(''), stack: z.exactOptional(z.string()) })
   .readonly();
@@ -50,13 +62,16 @@ export const stepExecutionSchema = z
       .boolean()
       .default(false)
       .meta({ description: 'Declared asynchronous: its caller does not wait for it.' }),
-    queuedMs: z.exactOptional(z.number()),
-    startMs: z.number(),
-    endMs: z.exactOptional(z.number()).meta({ description: 'Absent: still open when last seen.' }),
+    queuedMs: z.exactOptional(timeSchema),
+    startMs: timeSchema,
+    endMs: z.exactOptional(timeSchema).meta({ description: 'Absent: still open when last seen.' }),
     status: statusSchema,
     error: z.exactOptional(failureSchema),
     input: z.exactOptional(jsonSchema),
     output: z.exactOptional(jsonSchema),
+    clock: z
+      .exactOptional(z.string())
+      .meta({ description: 'Which clock its times were read from: those of two clocks may differ by an offset.' }),
     metrics: recordOf(z.number())
       .default({})
       .meta({ description: 'Measured values, unit in the name: memoryMiB, cpuCores, gpus, inputTokens, costUsd ...' }),
@@ -93,11 +108,17 @@ export const runSchema = z
       .default({})
       .meta({ description: 'Circumstances: region, release, model ...' }),
     status: statusSchema,
-    startMs: z.number(),
-    endMs: z.exactOptional(z.number()),
+    startMs: timeSchema,
+    endMs: z.exactOptional(timeSchema),
     metrics: recordOf(z.number()).default({}),
     executions: z.array(stepExecutionSchema).readonly(),
     edges: z.array(edgeSchema).readonly().default([]),
+    joins: z
+      .exactOptional(z.array(joinSchema).readonly())
+      .meta({ description: 'Barriers between groups of executions: n + m ends instead of n * m edges.' }),
+    definition: z
+      .exactOptional(workflowDefinitionSchema)
+      .meta({ description: 'What should have happened, as far as the telemetry itself says. One given apart wins.' }),
     notes: z.array(ingestNoteSchema).readonly().default([]),
   })
   .readonly()
@@ -111,6 +132,8 @@ export type FailureType = z.infer<typeof failureTypeSchema>;
 export type EdgeOrigin = (typeof edgeOrigins)[number];
 /** "`to` needed `from`", between two executions of one run. */
 export interface Edge extends z.infer<typeof edgeSchema> {}
+/** "Each of `to` needed each of `from`", between executions of one run. */
+export interface Join extends z.infer<typeof joinSchema> {}
 /** One attempt at a step in one run. */
 export interface StepExecution extends z.infer<typeof stepExecutionSchema> {}
 /** What an ingester had to mend or leave out. */

@@ -6,13 +6,11 @@ import type { Earlier, Place } from '../plugin/rule.ts';
 export const isExecution = (place: Place): place is StepExecution => 'attempt' in place;
 
 /** Findings of earlier stages as rules read them. */
-export function earlierOf(all: readonly Finding[]): Earlier {
-  return {
-    all,
-    of: <K extends FindingKind>(kind: K) => all.filter((finding): finding is FindingOf<K> => finding.kind === kind),
-    at: (place) => (isExecution(place) ? byExecution : byStep)(all).get(place.id) ?? [],
-  };
-}
+export const earlierOf = fact((all: readonly Finding[]): Earlier => ({
+  all,
+  of: <K extends FindingKind>(kind: K) => all.filter((finding): finding is FindingOf<K> => finding.kind === kind),
+  at: (place) => (isExecution(place) ? byExecution : byStep)(all).get(place.id) ?? [],
+}));
 
 // Rules ask for one place after the other: without an index that would be quadratic.
 const byExecution = fact((findings: readonly Finding[]) => indexed(findings, ({ executionIds }) => executionIds));

@@ -197,6 +197,13 @@ describe('the whole way, with plugins of third parties', () => {
     expect((await withWorkflows.analyze(run, { definition: first })).run.steps.defined).toBe(1);
     expect((await engine.analyze(run)).run.steps.defined).toBeNull();
   });
+  it('takes the definition that the run brings, where nobody gave another', async () => {
+    const brought = defineWorkflow({ id: 'drawn', steps: { fetch: {}, look: {} } });
+    const bringing = { ...run, definition: brought };
+    const withWorkflow = new AnalysisEngine([definePlugin({ name: 'two', workflows: [definition] })]);
+    expect((await engine.analyze(bringing)).run.steps.defined).toBe(2);
+    expect((await withWorkflow.analyze(bringing)).run.steps.defined).toBe(3);
+  });
 });
 
 describe('stages', () => {

@@ -3,7 +3,7 @@ import type { Finding, Report, Run, Section, WorkflowDefinition } from '@faultli
 import { FaultlineError } from '../errors.ts';
 import type { LearnedState } from '../plugin/learner.ts';
 import type { Plugin } from '../plugin/plugin.ts';
-import { ruleKinds } from '../plugin/rule.ts';
+import { ruleKinds, type Rule } from '../plugin/rule.ts';
 import { reportOf } from '../report/report-of.ts';
 import { viewOf, type RunView } from '../run/run-view.ts';
 import { engineConfigSchema, type EngineConfig, type EngineConfigInput } from './config.ts';
@@ -16,7 +16,7 @@ import { sectionFrom } from './section-from.ts';
 
 /** What one analysis is given beside the run. */
 export interface AnalyzeOptions {
-  /** Instead of the definition that a plugin provides under the run's workflow id. */
+  /** Instead of the definition that a plugin provides under the run's workflow id, or that the run brings. */
   readonly definition?: WorkflowDefinition | undefined;
   readonly history?: History | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -35,11 +35,13 @@ export interface AnalyzeOptions {
 export class AnalysisEngine {
   readonly #config: EngineConfig;
   readonly #installed: Installed;
+  readonly #rules: readonly Rule[];
   readonly #noHistory: History;
 
   constructor(plugins: readonly Plugin[], config: EngineConfigInput = {}) {
     this.#config = configOf(config);
     this.#installed = installed(plugins, this.#config);
+    this.#rules = this.#installed.rules.map(({ rule }) => rule);
     this.#noHistory = this.load({});
   }
 
@@ -64,9 +66,9 @@ export class AnalysisEngine {
     return historyOf(this.#installed.learners.values(), learned);
   }
 
-  /** The definition that a plugin provides for a run. */
-  definitionOf({ workflowId }: Pick<Run, 'workflowId'>): WorkflowDefinition | undefined {
-    return this.#installed.workflows.get(workflowId);
+  /** The definition that a plugin provides for a run, else the one that the run itself brings. */
+  definitionOf({ workflowId, definition }: Pick<Run, 'workflowId' | 'definition'>): WorkflowDefinition | undefined {
+    return this.#installed.workflows.get(workflowId) ?? definition;
   }
 
   /** Validates, detects, diagnoses, optimizes, analyses: one report. A rule that throws becomes a finding. */
@@ -95,9 +97,9 @@ export class AnalysisEngine {
         );
         // One by one: as arguments of a call, many findings would overflow the stack.
         for (const finding of ofRule) found.push(finding);
-        await pause();
+        if (pause.isDue()) await pause.take();
       }
-      findings = [...findings, ...found].toSorted(inFindingOrder);
+      if (found.length > 0) findings = [...findings, ...found].toSorted(inFindingOrder);
     }
 
     const sections: Section[] = [];
@@ -115,12 +117,12 @@ export class AnalysisEngine {
         return [];
       });
       failures.push(...failed);
-      await pause();
+      if (pause.isDue()) await pause.take();
     }
     return reportOf(view, {
       findings: [...findings, ...failures].toSorted(inFindingOrder),
       sections,
-      rules: this.#installed.rules.map(({ rule }) => rule),
+      rules: this.#rules,
       includeSubject: this.#config.includeSubject,
       analyzedAtMs,
     });
@@ -154,12 +156,14 @@ function configOf(config: EngineConfigInput): EngineConfig {
 }
 
 /** Lets an abort and other work of the process arrive between rules, at most every 20 ms: a pause costs 1 ms. */
-function pauses(signal: AbortSignal | undefined): () => Promise<void> {
+function pauses(signal: AbortSignal | undefined): { isDue(): boolean; take(): Promise<void> } {
   let last = performance.now();
-  return async () => {
-    if (performance.now() - last < 20) return;
-    await new Promise<void>((resolve) => setTimeout(resolve));
-    last = performance.now();
-    signal?.throwIfAborted();
+  return {
+    isDue: () => performance.now() - last >= 20,
+    async take() {
+      await new Promise<void>((resolve) => setTimeout(resolve));
+      last = performance.now();
+      signal?.throwIfAborted();
+    },
   };
 }

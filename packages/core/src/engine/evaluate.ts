@@ -1,5 +1,6 @@
+import { fact } from '@faultline/graph';
 import { findingSchema, type Evidence, type Finding, type Severity, type StepExecution } from '@faultline/model';
-import { placeholdersOf, renderMessage } from '../messages.ts';
+import { placeholdersOf, renderMessage, type Messages } from '../messages.ts';
 import type { Place, Rule } from '../plugin/rule.ts';
 import type { RunView } from '../run/run-view.ts';
 import { earlierOf, isExecution } from './earlier.ts';
@@ -53,11 +54,18 @@ export function evaluate(rule: Rule, run: RunView, surroundings: Surroundings): 
   return [...found.values()];
 }
 
+const placeholders = fact(
+  (messages: Messages): ReadonlyMap<string, readonly string[]> =>
+    new Map(Object.entries(messages).map(([id, template]) => [id, placeholdersOf(template)])),
+);
+
 function findingOf(rule: Rule, run: RunView, report: ErasedReport): Finding {
   const { messageId, at, severity = rule.severity, data = {}, evidence = [], causes, ...extra } = report;
   const template = Object.hasOwn(rule.messages, messageId) ? rule.messages[messageId] : undefined;
   if (template === undefined) throw new Error(`it has no message "${messageId}"`);
-  const missing = placeholdersOf(template).find((name) => !Object.hasOwn(data, name));
+  const missing = placeholders(rule.messages)
+    .get(messageId)
+    ?.find((name) => !Object.hasOwn(data, name));
   if (missing !== undefined) throw new Error(`it reported "${messageId}" without "${missing}"`);
   for (const [name, value] of Object.entries({ ...data, ...extra }))
     if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`it reported "${name}" as ${value}`);

@@ -1,3 +1,4 @@
+import { fact } from '@faultline/graph';
 import type { Learned, LearnedState, Learner, Uses } from '../plugin/learner.ts';
 
 /** Learned states, checked and turned into views once; every run is then analysed against them. */
@@ -31,5 +32,13 @@ export function readState<State>(
 }
 
 /** The views of the learners that a rule uses, by the rule's own names. */
-export const learnedFor = <U extends Uses>(uses: U, { views }: History): Learned<U> =>
-  Object.fromEntries(Object.entries(uses).map(([name, { id }]) => [name, views.get(id)])) as Learned<U>;
+export function learnedFor<U extends Uses>(uses: U, history: History): Learned<U> {
+  const known = learnedByUses(history);
+  const learned =
+    known.get(uses) ?? Object.fromEntries(Object.entries(uses).map(([name, { id }]) => [name, history.views.get(id)]));
+  known.set(uses, learned);
+  return learned as Learned<U>;
+}
+
+/** One history serves any number of runs. */
+const learnedByUses = fact((_history: History) => new WeakMap<Uses, object>());

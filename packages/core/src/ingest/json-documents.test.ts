@@ -42,7 +42,7 @@ it('passes a bad line on and reads the others', async () => {
   const { documents, problems } = await read('{"a":1}\n{"a":\n{"a":x}\n{"a":4}\n');
   expect(documents.map(({ line }) => line)).toEqual([1, 4]);
   expect(problems).toEqual([
-    'FAULTLINE_TRUNCATED: Cannot read "runs.json": it ends in the middle of a JSON value (line 2, column 6).',
+    'FAULTLINE_TRUNCATED: Cannot read "runs.json": it ends in the middle of a value (line 2, column 6).',
     'FAULTLINE_NOT_JSON: Cannot read "runs.json": it is not JSON (line 3, column 6).',
   ]);
 });

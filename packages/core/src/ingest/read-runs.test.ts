@@ -4,7 +4,9 @@ import type { Run } from '@faultline/model';
 import { runOf } from '@faultline/plugin-testkit';
 import { FaultlineError } from '../errors.ts';
 import { defineIngester, type Ingester } from '../plugin/ingester.ts';
-import { readRuns, type ReadOptions } from './read-runs.ts';
+import { figuresOf } from '../run/run-figures.ts';
+import { viewOf } from '../run/run-view.ts';
+import { readFigures, readRuns, type ReadOptions } from './read-runs.ts';
 import { bytesOf, collected } from './streams.test-support.ts';
 
 /** Gives one run whose id is its own id and the text that it read. */
@@ -98,6 +100,30 @@ describe('the input', () => {
   });
 });
 
+const figuresFrom = async (ingester: Ingester, onIngester = (_ingester: Ingester): void => {}) => {
+  const reading = readFigures(bytesOf('{}'), [ingester], { source: 'runs.json', onProblem: () => {}, onIngester });
+  return (await collected(reading)).flatMap((some) => [...some]);
+};
+
+describe('figures', () => {
+  it('are those of the views of the runs', async () => {
+    const run = runOf([], { id: 'x/sure {}' });
+    expect(await figuresFrom(echo('x/sure', 1))).toEqual([figuresOf(viewOf(run))]);
+  });
+  it('come from the ingester where it knows a shorter way', async () => {
+    const known = figuresOf(viewOf(runOf([], { id: 'known' })));
+    async function* figures() {
+      yield [known];
+    }
+    expect(await figuresFrom({ ...echo('x/sure', 1), figures })).toEqual([known]);
+  });
+  it('say who read them', async () => {
+    let readBy = '';
+    await figuresFrom(echo('x/sure', 1), ({ id }) => (readBy = id));
+    expect(readBy).toBe('x/sure');
+  });
+});
+
 describe('is refused', () => {
   it.each<[string, string, Partial<ReadOptions>, readonly Ingester[], string, string]>([
     ['what is empty', '', {}, ingesters, 'FAULTLINE_EMPTY_INPUT', 'export'],
@@ -120,4 +146,11 @@ describe('is refused', () => {
       hint: expect.stringContaining(hint) as unknown,
     });
   });
+  it('names UTF-16, as some shells write it', async () => {
+    await expect(read(utf16(), {}, [echo('x/other', 0)])).rejects.toMatchObject({ code: 'FAULTLINE_WRONG_ENCODING' });
+  });
 });
+
+async function* utf16(): AsyncGenerator<Uint8Array> {
+  yield Uint8Array.of(0xff, 0xfe, 0x7b, 0, 0x7d, 0);
+}

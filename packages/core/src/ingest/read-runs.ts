@@ -1,7 +1,9 @@
 import type { Run } from '@faultline/model';
 import { FaultlineError } from '../errors.ts';
 import { checkedOptions } from '../plugin/checked-options.ts';
-import type { Ingester } from '../plugin/ingester.ts';
+import type { IngestContext, Ingester } from '../plugin/ingester.ts';
+import { figuresOf, type RunFigures } from '../run/run-figures.ts';
+import { viewOf } from '../run/run-view.ts';
 
 /** How to read one input. */
 export interface ReadOptions {
@@ -14,6 +16,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called for each part that cannot be read, while the rest is. */
   readonly onProblem: (error: FaultlineError) => void;
+  /** Called when it is known which ingester reads the input. */
+  readonly onIngester?: (ingester: Ingester) => void;
 }
 
 const headBytes = 65_536;
@@ -22,18 +26,47 @@ const headBytes = 65_536;
  * Reads the runs of one input with the ingester that recognises it.
  * @throws FaultlineError: empty, unknown format, or refused by its ingester.
  */
-export async function* readRuns(
+export const readRuns = (
   bytes: AsyncIterable<Uint8Array>,
   ingesters: readonly Ingester[],
   options: ReadOptions,
-): AsyncGenerator<Run> {
-  const { source, format, ingesterOptions = {}, signal, onProblem } = options;
+): AsyncGenerator<Run> => readWith(bytes, ingesters, options, (ingester, ...input) => ingester.read(...input));
+
+/**
+ * Reads the figures of the runs of one input, in any order and some at a time. Where the ingester knows no shorter way,
+ * through their views.
+ * @throws FaultlineError: empty, unknown format, or refused by its ingester.
+ */
+export const readFigures = (
+  bytes: AsyncIterable<Uint8Array>,
+  ingesters: readonly Ingester[],
+  options: ReadOptions,
+): AsyncGenerator<Iterable<RunFigures>> =>
+  readWith(
+    bytes,
+    ingesters,
+    options,
+    (ingester, ...input) => ingester.figures?.(...input) ?? figuresOfRuns(ingester.read(...input)),
+  );
+
+async function* figuresOfRuns(runs: AsyncIterable<Run>): AsyncGenerator<readonly RunFigures[]> {
+  for await (const run of runs) yield [figuresOf(viewOf(run))];
+}
+
+async function* readWith<T>(
+  bytes: AsyncIterable<Uint8Array>,
+  ingesters: readonly Ingester[],
+  options: ReadOptions,
+  read: (ingester: Ingester, bytes: AsyncIterable<Uint8Array>, context: IngestContext) => AsyncIterable<T>,
+): AsyncGenerator<T> {
+  const { source, format, ingesterOptions = {}, signal, onProblem, onIngester } = options;
   const iterator = bytes[Symbol.asyncIterator]();
   try {
     const head = await headOf(iterator);
     if (isBlank(head)) throw new FaultlineError('FAULTLINE_EMPTY_INPUT', { source });
     const ingester = format === undefined ? recognized(head, ingesters, source) : named(format, ingesters);
-    yield* ingester.read(replayed(head, iterator), {
+    onIngester?.(ingester);
+    yield* read(ingester, replayed(head, iterator), {
       options: checkedOptions(ingester, ingesterOptions[ingester.id]),
       source,
       signal,
@@ -71,6 +104,10 @@ async function* replayed(head: Uint8Array, rest: AsyncIterator<Uint8Array>): Asy
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
 
+/** Marked as such, as some shells write what is sent to a file. */
+const isUtf16 = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+
 /** Nothing but white space, or a byte order mark. */
 const isBlank = (head: Uint8Array): boolean => new TextDecoder().decode(head.subarray(0, headBytes)).trim() === '';
 
@@ -85,6 +122,7 @@ function recognized(head: Uint8Array, ingesters: readonly Ingester[], source: st
     certainty = sure;
   }
   if (best !== undefined) return best;
+  if (isUtf16(head)) throw new FaultlineError('FAULTLINE_WRONG_ENCODING', { source });
   const formats = formatsOf(ingesters);
   const first = new TextDecoder().decode(start).trimStart().charAt(0);
   if (first === '{' || first === '[') throw new FaultlineError('FAULTLINE_UNKNOWN_FORMAT', { source, formats });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { IngestNote, Run, Severity } from '@faultline/model';
 import type { FaultlineError } from '../errors.ts';
+import type { RunFigures } from '../run/run-figures.ts';
 import type { Options, RuleId } from './rule.ts';
 
 /** A note as a catalogue declares it. `message` is a template; see `renderMessage`. */
@@ -35,6 +36,11 @@ export interface Ingester<O extends Options = Options, Id extends RuleId = RuleI
   /** How sure it is, from 0 (not mine) to 1, by content. Sees the first 64 KiB. */
   recognizes(head: Uint8Array): number;
   read(bytes: AsyncIterable<Uint8Array>, context: IngestContext<O>): AsyncIterable<Run>;
+  /**
+   * What `figuresOf` says of the views of the same runs, in any order and as many at a time as there are: only where
+   * there is a shorter way than to make them.
+   */
+  figures?(bytes: AsyncIterable<Uint8Array>, context: IngestContext<O>): AsyncIterable<Iterable<RunFigures>>;
 }
 
 /** Defines an ingester. */

@@ -1,3 +1,4 @@
+import { fact } from '@faultline/graph';
 import type { ActionItem, Finding, Recommendation } from '@faultline/model';
 import type { Rule } from '../plugin/rule.ts';
 import { healthOf } from './health.ts';
@@ -7,12 +8,18 @@ import { healthOf } from './health.ts';
  * The findings of one rule are answered by one action: its advice.
  */
 export function actionItemsOf(findings: readonly Finding[], rules: readonly Rule[]): ActionItem[] {
-  const adviceOf = new Map<string, string>(rules.map(({ id, advice }) => [id, advice]));
-  const repairs = healthOf(findings).deductions.flatMap(({ ruleId, points }) => {
-    const text = adviceOf.get(ruleId);
-    if (text === undefined || text === '') return [];
-    const answered = findings.filter((finding) => finding.ruleId === ruleId && finding.severity !== 'info');
-    return [{ text, findingIds: answered.map(({ id }) => id), healthPoints: points }];
+  const adviceOf = adviceByRule(rules);
+  const { score, deductions } = healthOf(findings);
+  const lost = deductions.reduce((sum, { points }) => sum + points, 0);
+  const byRule: ReadonlyMap<string, readonly Finding[]> = Map.groupBy(findings, ({ ruleId }) => ruleId);
+  const repairs = deductions.flatMap(({ ruleId, points }) => {
+    const advice = adviceOf.get(ruleId);
+    if (advice === undefined || advice === '') return [];
+    const answered = (byRule.get(ruleId) ?? []).filter(({ severity }) => severity !== 'info');
+    const text = `${placesOf(answered)}${advice}`;
+    // Far below zero one repair alone does not raise the score.
+    const healthPoints = Math.max(0, 100 - (lost - points)) - score;
+    return [{ text, findingIds: answered.map(({ id }) => id), healthPoints }];
   });
   const gains = findings
     .filter((finding): finding is Recommendation => finding.kind === 'optimizer')
@@ -25,3 +32,17 @@ export function actionItemsOf(findings: readonly Finding[], rules: readonly Rule
     .toSorted((a, b) => (b.savesMs ?? 0) - (a.savesMs ?? 0));
   return [...repairs, ...gains];
 }
+
+/** `"fetch", "parse" and 2 more: ` */
+function placesOf(findings: readonly Finding[]): string {
+  const stepIds = [...new Set(findings.flatMap((finding) => finding.stepIds))];
+  if (stepIds.length === 0) return '';
+  const named = stepIds.slice(0, 3).map((stepId) => `"${stepId}"`);
+  const more = stepIds.length - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}: `;
+}
+
+const adviceByRule = fact(
+  (rules: readonly Rule[]): ReadonlyMap<string, string> =>
+    new Map<string, string>(rules.map(({ id, advice }) => [id, advice])),
+);

@@ -1,5 +1,6 @@
 import type { ActionItem, Finding, FindingOf, Insight, RunSummary, StepExecution } from '@faultline/model';
 import { formatQuantity } from '../quantity.ts';
+import { finalFailures } from '../run/final-failures.ts';
 import type { RunView } from '../run/run-view.ts';
 
 /** What the summary is made from. */
@@ -34,7 +35,7 @@ function outcomeOf({ status, durationMs, maxDurationMs, steps }: RunSummary, fin
   };
 }
 
-/** What failure rules say, the surest first; without any, the first execution that failed. */
+/** What failure rules say, the surest first; without any, the first execution that failed for good. */
 function causesOf(run: RunView, findings: readonly Finding[]): Insight[] {
   const diagnoses = findings
     .filter((finding): finding is FindingOf<'failure-rule'> => finding.kind === 'failure-rule')
@@ -44,7 +45,7 @@ function causesOf(run: RunView, findings: readonly Finding[]): Insight[] {
     const sure = ` (${formatQuantity(surest.confidence, 'share')} sure)`;
     return [{ topic: 'cause', text: `${surest.message.replace(/\.$/, '')}${sure}.`, findingIds: [surest.id] }];
   }
-  const [first] = run.failed;
+  const [first] = finalFailures(run);
   if (first === undefined) return [];
   const cited = findings.filter(({ executionIds }) => executionIds.includes(first.id));
   return [{ topic: 'cause', text: failureText(run, first), findingIds: cited.map(({ id }) => id) }];
@@ -62,7 +63,7 @@ function trustOf({ inferredEdgeShare }: RunSummary, doubts: readonly Finding[]):
   const parts = [
     ...(doubts.length > 0 ? [`${counted(doubts.length, 'finding')} about the trace itself`] : []),
     ...(inferredEdgeShare > 0
-      ? [`${formatQuantity(inferredEdgeShare, 'share')} of the critical path is inferred from timing`]
+      ? [`${formatQuantity(inferredEdgeShare, 'share')} of the links of the critical path are inferred from timing`]
       : []),
   ];
   if (parts.length === 0) return [];

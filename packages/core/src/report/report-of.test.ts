@@ -72,7 +72,7 @@ describe('a report', () => {
     fc.assert(
       fc.property(anything, ([run, findings]) => {
         for (const text of sentences(reported(run, findings))) {
-          expect(text).toMatch(/^[A-Z\d].*\.$/);
+          expect(text).toMatch(/^[A-Z\d"].*\.$/);
           expect(text).not.toMatch(/undefined|NaN|null|\.\./);
         }
       }),
@@ -146,7 +146,7 @@ describe('assessment', () => {
     `);
     expect(assessment.trust).toBe('sound');
     expect(summary.find(({ topic }) => topic === 'trust')?.text).toBe(
-      '100 % of the critical path is inferred from timing.',
+      '100 % of the links of the critical path are inferred from timing.',
     );
   });
 });
@@ -210,7 +210,7 @@ describe('the summary', () => {
     `;
     expect(sentences(reported(run))).toEqual([
       'The run failed after 4 ms; 0 of 2 steps completed; 0 errors, 0 warnings.',
-      'Step "fetch" failed first, after 2 ms, in attempt 1 of 2: timeout.',
+      'Step "fetch" failed first, after 2 ms, in attempt 2 of 2: timeout.',
     ]);
   });
   it('of a failed run lets failure rules speak, the surest first', () => {

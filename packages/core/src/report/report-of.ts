@@ -1,3 +1,4 @@
+import { fact } from '@faultline/graph';
 import type { Finding, Report, Section } from '@faultline/model';
 import type { Rule } from '../plugin/rule.ts';
 import type { RunView } from '../run/run-view.ts';
@@ -33,13 +34,12 @@ export function reportOf(view: RunView, { findings, sections, rules, includeSubj
     actionItems,
     findings,
     sections,
-    rules: rules.map(({ id, kind, description, doubtsTrace, messages }) => ({
-      id,
-      kind,
-      description,
-      doubtsTrace,
-      messages,
-    })),
+    rules: ruleList(rules),
     worst: findings[0]?.severity ?? null,
   };
 }
+
+/** The same for every run of an engine. */
+const ruleList = fact((rules: readonly Rule[]): Report['rules'] =>
+  rules.map(({ id, kind, description, doubtsTrace, messages }) => ({ id, kind, description, doubtsTrace, messages })),
+);

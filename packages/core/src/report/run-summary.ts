@@ -1,5 +1,6 @@
 import { criticalPath } from '@faultline/graph';
-import type { EdgeOrigin, RunSummary, StepExecution } from '@faultline/model';
+import type { RunSummary, StepExecution } from '@faultline/model';
+import { edgeCounts } from '../run/run-figures.ts';
 import type { RunView } from '../run/run-view.ts';
 
 /**
@@ -8,15 +9,7 @@ import type { RunView } from '../run/run-view.ts';
  */
 export function runSummaryOf(run: RunView, includeSubject: boolean): RunSummary {
   const maxDurationMs = run.definition?.successCriteria.maxDurationMs;
-  const edges: Record<EdgeOrigin, number> = { declared: 0, explicit: 0, framework: 0, dataflow: 0, temporal: 0 };
-  for (const { origin, kind } of run.dependencies) if (kind === 'needs') edges[origin]++;
-  for (const { origin, from, to } of run.joins) edges[origin] += from.length + to.length;
-  const stepIds = run.definition?.steps.map(({ id }) => id) ?? run.executions.map(({ stepId }) => stepId);
-  const outcomes = [...new Set(stepIds)]
-    .map((stepId) => run.executionsOf(stepId))
-    .filter(({ length }) => length > 0)
-    .map(outcomeOf);
-  const count = (outcome: Outcome): number => outcomes.filter((one) => one === outcome).length;
+  const steps = stepCounts(run);
   return {
     id: run.id,
     workflowId: run.workflowId,
@@ -28,22 +21,34 @@ export function runSummaryOf(run: RunView, includeSubject: boolean): RunSummary 
     ...(maxDurationMs !== undefined && { maxDurationMs }),
     steps: {
       defined: run.definition?.steps.length ?? null,
-      seen: outcomes.length,
-      completed: count('completed'),
-      failed: count('failed'),
-      skipped: count('skipped'),
-      open: count('open'),
+      ...steps,
     },
     executions: run.executions.length,
-    edges,
+    edges: edgeCounts(run),
     inferredEdgeShare: criticalPath(run).inferredShare,
   };
+}
+
+function stepCounts(run: RunView): Omit<RunSummary['steps'], 'defined'> {
+  const counts = { seen: 0, completed: 0, failed: 0, skipped: 0, open: 0 };
+  const stepIds = new Set<string>();
+  for (const { id } of run.definition?.steps ?? []) stepIds.add(id);
+  if (run.definition === undefined) for (const { stepId } of run.executions) stepIds.add(stepId);
+  for (const stepId of stepIds) {
+    const executions = run.executionsOf(stepId);
+    if (executions.length === 0) continue;
+    counts.seen++;
+    counts[outcomeOf(executions)]++;
+  }
+  return counts;
 }
 
 type Outcome = 'failed' | 'open' | 'completed' | 'skipped';
 const fromWorst: readonly Outcome[] = ['failed', 'open', 'completed', 'skipped'];
 
 function outcomeOf(executions: readonly StepExecution[]): Outcome {
+  const [only] = executions;
+  if (executions.length === 1 && only !== undefined) return outcomeOfStatus(only.status);
   const last = new Map<string, StepExecution>();
   for (const execution of executions) {
     const known = last.get(execution.item);

@@ -135,3 +135,30 @@ describe('a pair that is known twice', () => {
 it('keeps an edge to itself: the graph lists it among those it leaves out', () => {
   expect(drawn(viewOf(gantt`fetch: ==  <- fetch`))).toEqual(['fetch > fetch explicit']);
 });
+
+describe('recorded joins', () => {
+  const batch = [...many('map', 0), ...many('check', 500)];
+  const idsOf = (stepId: string) => batch.filter((execution) => execution.stepId === stepId).map(({ id }) => id);
+  const barrier = { from: idsOf('map'), to: idsOf('check'), origin: 'framework' } as const;
+
+  it('keep a batch of 200 x 200 as one virtual join of 400 edges', () => {
+    const view = viewOf({ ...runOf(batch), joins: [barrier] });
+    expect([view.dependencies.length, view.joins, view.edges.to.length]).toEqual([0, [barrier], 400]);
+    expect(view.size).toBe(401);
+  });
+  it('become edges where those are no more', () => {
+    const view = viewOf({
+      ...runOf([...many('map', 0).slice(0, 2), ...many('check', 500).slice(0, 1)]),
+      joins: [{ from: ['map0', 'map1', 'map0'], to: ['check0'], origin: 'framework' }],
+    });
+    expect(drawn(view)).toEqual(['map0 > check0 framework', 'map1 > check0 framework']);
+  });
+  it('lose the ends that are not in the run, and say so once for each', () => {
+    const view = viewOf({
+      ...runOf([...many('map', 0).slice(0, 1), ...many('check', 500).slice(0, 1)]),
+      joins: [{ from: ['map0', 'gone'], to: ['check0', 'left'], origin: 'explicit' }],
+    });
+    expect(drawn(view)).toEqual(['map0 > check0 explicit']);
+    expect(view.repairs.map(({ kind }) => kind)).toEqual(['unknown-edge-end', 'unknown-edge-end']);
+  });
+});

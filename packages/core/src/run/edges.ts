@@ -1,19 +1,12 @@
 import {
   edgeOrigins,
   type Edge,
-  type EdgeOrigin,
+  type Join,
   type Run,
   type StepExecution,
   type WorkflowDefinition,
 } from '@faultline/model';
 import type { Repair } from './identity.ts';
-
-/** Each of `to` needed each of `from`: a barrier between two groups. */
-export interface Join {
-  readonly from: readonly string[];
-  readonly to: readonly string[];
-  readonly origin: EdgeOrigin;
-}
 
 /** The edges of a run and what had to be left out. */
 export interface RunEdges {
@@ -53,10 +46,12 @@ export function edgesOf(
   };
   for (const edge of run.edges) add(edge);
   for (const edge of retryEdges(byStep)) add(edge);
-  for (const { from, to } of declaredGroups(byStep, definition)) {
-    if (from.length * to.length > from.length + to.length + 1) joins.push({ from, to, origin: 'declared' });
-    else for (const source of from) for (const target of to) add(declaredEdge(source, target));
-  }
+  const addGroup = ({ from, to, origin }: Join): void => {
+    if (from.length * to.length > from.length + to.length + 1) joins.push({ from, to, origin });
+    else for (const source of from) for (const target of to) add({ from: source, to: target, origin, kind: 'needs' });
+  };
+  for (const join of run.joins ?? []) addGroup(knownEnds(join, nodeById, lost));
+  for (const group of declaredGroups(byStep, definition)) addGroup({ ...group, origin: 'declared' });
   return {
     dependencies: [...best].toSorted(([a], [b]) => a - b).map(([, edge]) => edge),
     joins,
@@ -78,7 +73,20 @@ function inTextOrder(a: Edge, b: Edge): number {
   return textA < textB ? -1 : textA > textB ? 1 : 0;
 }
 
-const declaredEdge = (from: string, to: string): Edge => ({ from, to, origin: 'declared', kind: 'needs' });
+/** A join without the ends that are not in the run. Each of those counts as one lost edge, not one for every pair. */
+function knownEnds({ from, to, origin }: Join, nodeById: ReadonlyMap<string, number>, lost: Edge[]): Join {
+  const known = (ids: readonly string[], edgeOf: (id: string) => Pick<Edge, 'from' | 'to'>): readonly string[] =>
+    [...new Set(ids)].filter((id) => {
+      if (nodeById.has(id)) return true;
+      lost.push({ ...edgeOf(id), origin, kind: 'needs' });
+      return false;
+    });
+  return {
+    from: known(from, (id) => ({ from: id, to: to[0] ?? id })),
+    to: known(to, (id) => ({ from: from[0] ?? id, to: id })),
+    origin,
+  };
+}
 
 function* retryEdges(byStep: ByStep): Generator<Edge> {
   for (const executions of byStep.values()) {

@@ -51,7 +51,7 @@ function withUniqueIds(
     if (last === undefined) {
       lastById.set(execution.id, { execution, round: 1 });
       kept.push(execution);
-    } else if (compareIdentities(last.execution, execution) === 0) {
+    } else if (inOrder(last.execution, execution) === 0) {
       repairs.push({ kind: 'repeated', execution });
     } else {
       let round = last.round + 1;
@@ -65,11 +65,13 @@ function withUniqueIds(
   return kept.toSorted(inOrder);
 }
 
-/** (start, end, id), then whatever else differs: the order of the document never shows. */
+/**
+ * (start, end, id), then whatever else differs: the order of the document never shows. Two executions that differ in
+ * nothing are one that was sent twice, as exporters that retry do.
+ */
 const inOrder = (a: StepExecution, b: StepExecution): number =>
   compareIdentities(a, b) || compare(JSON.stringify(a), JSON.stringify(b));
 
-/** Two executions that differ in nothing here are one that was sent twice, as exporters that retry do. */
 const compareIdentities = (a: StepExecution, b: StepExecution): number =>
   a.startMs - b.startMs ||
   // An open end is after every other.

@@ -1,6 +1,5 @@
 import type { TimedDag } from '@faultline/graph';
-import type { Edge } from '@faultline/model';
-import type { Join } from './edges.ts';
+import type { Edge, Join } from '@faultline/model';
 
 type Columns = Pick<TimedDag, 'startNs' | 'endNs' | 'parent'>;
 type Graph = Pick<TimedDag, 'size' | 'executionCount' | 'startNs' | 'endNs' | 'parent' | 'edges'>;
