@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { msOfNanos } from './ms-of-nanos.ts';
+import { viewOfText } from './byte-view.test-support.ts';
+import { msOfNanos, readMsOfNanos } from './ms-of-nanos.ts';
 
 it('gives the double nearest to the exact value', () => {
   fc.assert(
@@ -26,3 +27,23 @@ it.for([
 ] as const)('reads %j', ([digits, ms]) => {
   expect(msOfNanos(digits)).toBe(ms);
 });
+
+const readFrom = (text: string): number | undefined => {
+  const times = new Float64Array(1);
+  return readMsOfNanos(viewOfText(text).bytes, 0, times, 0) === 19 ? times[0] : undefined;
+};
+
+it('reads nineteen digits from bytes as it reads them from a text', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 10n ** 18n, max: 10n ** 19n - 1n }), (nanos) => {
+      expect(readFrom(String(nanos))).toBe(msOfNanos(String(nanos)));
+    }),
+  );
+});
+
+it.for(['0544712660000000000', '154471266000000000', '15447126600000000x0', '', '"544712660000000000'])(
+  'leaves the bytes %j alone',
+  (text) => {
+    expect(readFrom(text)).toBeUndefined();
+  },
+);

@@ -1,13 +1,15 @@
-import type { Edge, IngestNote, Json, Run, Status } from '@faultline/model';
+import type { IngestNote, Json, Run, Status } from '@faultline/model';
 import { labelIn, textIn } from './attribute-text.ts';
 import { contextAttributes } from './conventions.ts';
+import { crewTasksOf, nameByTask } from './crew-tasks.ts';
+import { foundDefinition } from './found-definition.ts';
+import { graphNodesOf, nameByNode } from './graph-nodes.ts';
 import { inIdOrder } from './id-order.ts';
 import { numberExecutions } from './number-executions.ts';
-import { recordedEdges } from './recorded-edges.ts';
+import { recordedOrder } from './recorded-order.ts';
 import { SPAN_KIND, type SpanTable } from './span-table.ts';
 import { withoutIds } from './step-id.ts';
 import type { StepSpan } from './step-span.ts';
-import { toolCallEdges } from './tool-call-edges.ts';
 
 const [serviceKey] = contextAttributes.service;
 
@@ -18,6 +20,10 @@ export function runOf(table: SpanTable, unordered: readonly StepSpan[], notes: r
   // Of two spans with one id the first is meant.
   for (const step of steps) if (!stepById.has(step.execution.id)) stepById.set(step.execution.id, step);
   for (const step of steps) step.execution.isAsync = isAsync(table, step, stepById);
+  const nodes = graphNodesOf(table, steps, stepById);
+  nameByNode(nodes);
+  const tasks = crewTasksOf(table, steps, stepById);
+  nameByTask(tasks);
   numberExecutions([...stepById.values()]);
   if (stepById.size < steps.length) numberRepetitions(steps, stepById);
 
@@ -26,10 +32,13 @@ export function runOf(table: SpanTable, unordered: readonly StepSpan[], notes: r
   tellServices(table, root, steps);
   const status = statusOf(roots, steps);
   const subjectId = subjectIn(root, steps);
+  const workflowId = textIn(root.meant.workflowId) ?? withoutIds(table.names.at(table.name[root.row]));
+  const { edges, joins } = recordedOrder(table, steps, stepById, { nodes, tasks });
+  const definition = foundDefinition(table, steps, tasks, workflowId);
   return {
     schemaVersion: 1,
     id: table.traceIds[table.trace[root.row]],
-    workflowId: textIn(root.meant.workflowId) ?? withoutIds(table.names.at(table.name[root.row])),
+    workflowId,
     ...(subjectId !== undefined && { subjectId }),
     context: contextOf(table, root, steps),
     status,
@@ -39,7 +48,9 @@ export function runOf(table: SpanTable, unordered: readonly StepSpan[], notes: r
     }),
     metrics: {},
     executions: steps.map(({ execution }) => execution),
-    edges: distinct([...recordedEdges(table, steps, stepById), ...toolCallEdges(steps)]),
+    edges,
+    ...(joins.length > 0 && { joins }),
+    ...(definition !== undefined && { definition }),
     notes,
   };
 }
@@ -128,12 +139,4 @@ function contextOf(table: SpanTable, root: StepSpan, steps: readonly StepSpan[])
     );
   add('session', root.meant.session ?? steps.find(({ meant }) => meant.session !== undefined)?.meant.session);
   return Object.fromEntries(circumstances);
-}
-
-function distinct(edges: readonly Edge[]): readonly Edge[] {
-  if (edges.length < 2) return edges;
-  const byEnds = new Map(edges.map((edge) => [JSON.stringify([edge.from, edge.to, edge.origin]), edge]));
-  return [...byEnds.values()].toSorted(
-    (a, b) => inIdOrder(a.from, b.from) || inIdOrder(a.to, b.to) || inIdOrder(a.origin, b.origin),
-  );
 }

@@ -82,7 +82,7 @@ it.for([
   [{ 'gen_ai.operation.name': 'chat', 'gen_ai.agent.name': 'Planner' }, 'work', 'llm'],
   [{ 'gen_ai.operation.name': 'create_agent', 'gen_ai.agent.name': 'Planner' }, 'work', 'task'],
   [{ 'executor.id': 'e', 'gen_ai.agent.name': 'Planner' }, 'e', 'task'],
-  [{ langgraph_node: 'n', 'executor.id': 'e' }, 'n', 'task'],
+  [{ 'graph.node.id': 'n', 'executor.id': 'e' }, 'n', 'task'],
   [{ 'graph.node.id': 'g', langgraph_node: 'n' }, 'g', 'task'],
   [{ 'faultline.step.id': 'f', 'graph.node.id': 'g', 'faultline.step.type': 'synthesis' }, 'f', 'synthesis'],
 ] as const)('%j is the step "%s" of type %s', ([attributes, stepId, type]) => {

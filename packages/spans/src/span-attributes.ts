@@ -1,11 +1,16 @@
 import type { Json } from '@faultline/model';
 import {
   decisiveAttributes,
+  metadataAttributes,
+  metadataMeanings,
+  metadataPrefixes,
   metricAttributes,
   metricPrefix,
   modelledAttributes,
   renamedAttributes,
+  type Meaning as Named,
 } from './conventions.ts';
+import { payloadOf } from './payload.ts';
 import type { SpanTable } from './span-table.ts';
 
 type Modelled = keyof typeof modelledAttributes;
@@ -39,9 +44,10 @@ const roles = [
 const meanings = new Map<string, Meaning>();
 let slotCount = 0;
 for (const [role, conventions] of roles)
-  for (const [name, keys] of Object.entries<readonly string[]>(conventions)) {
+  for (const [name, { names }] of Object.entries<Named>(conventions)) {
     const slot = slotCount++;
-    for (const [rank, key] of keys.entries()) meanings.set(key, { role, name, slot, rank });
+    let rank = 0;
+    for (const [, ...keys] of names) for (const key of keys) meanings.set(key, { role, name, slot, rank: rank++ });
   }
 
 /** Reads the attributes of the spans of one table. O(attributes of a span) for each span. */
@@ -50,6 +56,7 @@ export function attributeReader(table: SpanTable): (row: number) => SpanAttribut
   const meaningOf: (Meaning | undefined)[] = [];
   for (let key = 0; key < attributes.keys.size; key++) meaningOf.push(meaningOfKey(attributes.keys.at(key)));
   const chosen = new Int32Array(slotCount);
+  const metadataOf = metadataReader(table);
 
   return (row) => {
     const { from, to } = table.attributesOf(row);
@@ -90,6 +97,7 @@ export function attributeReader(table: SpanTable): (row: number) => SpanAttribut
           meant[meaning.name] = value;
       }
     }
+    metadataOf?.(from, to, meant);
     return { meant, metrics: metrics.length === 0 ? noMetrics : Object.fromEntries(metrics), others };
   };
 }
@@ -99,9 +107,47 @@ const privateName: Modelled = 'subjectId';
 
 const noMetrics: Readonly<Record<string, number>> = Object.freeze({});
 
-function meaningOfKey(key: string): Meaning | undefined {
-  if (!key.startsWith(metricPrefix)) return meanings.get(key);
-  return { role: 'metric', name: key.slice(metricPrefix.length), slot: -1, rank: 0 };
+/** What a key says. */
+export function meaningOfKey(key: string): Meaning | undefined {
+  if (key.startsWith(metricPrefix)) return { role: 'metric', name: key.slice(metricPrefix.length), slot: -1, rank: 0 };
+  return meanings.get(key) ?? meaningInMetadata(key);
+}
+
+/** A name in metadata counts less than the attribute itself. */
+function meaningInMetadata(key: string): Meaning | undefined {
+  for (const prefix of metadataPrefixes) {
+    if (!key.startsWith(prefix)) continue;
+    const meaning = meanings.get(key.slice(prefix.length));
+    if (meaning !== undefined && metadataMeanings.has(meaning.name)) return { ...meaning, rank: meaning.rank + 100 };
+  }
+  return undefined;
+}
+
+/** The names of each meaning that is understood in metadata, the best first. */
+const namesInMetadata = Object.entries<Named>(decisiveAttributes)
+  .filter(([name]) => metadataMeanings.has(name))
+  .map(([name, { names }]) => [name, names.flatMap(([, ...keys]) => keys)] as const);
+
+type ReadMetadata = (from: number, to: number, meant: Record<string, Json>) => void;
+
+/** Looks for names in attributes that hold whole metadata. `undefined`: no span of the table has any. */
+function metadataReader({ attributes }: SpanTable): ReadMetadata | undefined {
+  const isMetadata = new Uint8Array(attributes.keys.size);
+  for (let key = 0; key < isMetadata.length; key++)
+    if (metadataAttributes.has(attributes.keys.at(key))) isMetadata[key] = 1;
+  if (!isMetadata.includes(1)) return undefined;
+  return (from, to, meant) => {
+    for (let at = from; at < to; at++) {
+      if (isMetadata[attributes.key[at]] === 0) continue;
+      const metadata = payloadOf(attributes.valueAt(at), undefined);
+      if (typeof metadata !== 'object' || metadata === null) continue;
+      const entries = new Map(Object.entries(metadata));
+      for (const [name, keys] of namesInMetadata) {
+        const said = keys.map((key) => entries.get(key)).find((value) => value !== undefined);
+        if (said !== undefined) meant[name] ??= said;
+      }
+    }
+  };
 }
 
 /** Some exporters write numbers as texts. */

@@ -1,8 +1,11 @@
 import type { Json } from '@faultline/model';
-import { AttributeColumns } from './attribute-columns.ts';
-import { doubled } from './doubled.ts';
+import { AttributeColumns, type AttributeMark } from './attribute-columns.ts';
+import { lengthened } from './lengthened.ts';
+import { NoteLog } from './note-log.ts';
+import { OpaqueIds } from './opaque-ids.ts';
 import { normalisedId, SpanIds } from './span-ids.ts';
 import { StringTable } from './string-table.ts';
+import { TraceIds } from './trace-ids.ts';
 
 /** Kinds of spans, numbered as OpenTelemetry does. */
 export const SPAN_KIND = { unspecified: 0, internal: 1, server: 2, client: 3, producer: 4, consumer: 5 } as const;
@@ -40,7 +43,16 @@ export interface SpanLink {
   readonly isFollowsFrom: boolean;
 }
 
+/** Where a table stood; see `SpanTable.mark`. */
+export interface TableMark {
+  readonly size: number;
+  readonly attributes: AttributeMark;
+  readonly notes: number;
+  readonly drops: number;
+}
+
 const noLinks: readonly SpanLink[] = [];
+const noAttributes: ReadonlyMap<string, Json> = new Map();
 /** Of which not even the trace is known. */
 const UNTRACED = -1;
 
@@ -49,7 +61,7 @@ const UNTRACED = -1;
  * attribute 13, beside its texts; nothing of a reader's own objects is kept.
  *
  * A reader gives the attributes and links of a span first, then closes it with `span`, or gives it up with `drop`. So a
- * half-read span leaves no trace.
+ * half-read span leaves no trace. A reader of bytes fills the columns of a `newRow` itself, and closes it with `close`.
  */
 export class SpanTable {
   /** Spans kept. */
@@ -63,35 +75,54 @@ export class SpanTable {
   /** NaN: open. */
   endMs = new Float64Array(64);
 
-  readonly attributes = new AttributeColumns();
-  readonly names = new StringTable();
-  readonly traceIds: string[] = [];
+  /** Span ids, and those of parents. */
+  readonly ids: SpanIds;
+  readonly parentIds: SpanIds;
+  readonly traces = new TraceIds();
+  readonly attributes: AttributeColumns;
+  readonly names: StringTable;
   readonly resources: ReadonlyMap<string, Json>[] = [];
+  /** Traces of which an earlier table had spans that were handed out as a run. */
+  readonly lateTraces = new Set<number>();
 
-  readonly #ids = new SpanIds();
-  readonly #parentIds = new SpanIds();
+  readonly #opaqueIds: OpaqueIds;
   #attributesEnd = new Uint32Array(64);
   readonly #links = new Map<number, SpanLink[]>();
-  readonly #traceOf = new Map<string, number>();
   readonly #resourceByText = new Map<string, number>();
-  readonly #notes = new Map<string, Map<number, number>>();
-  readonly #dropped = new Map<number, number>();
+  readonly #notes = new NoteLog();
+  /** The trace of each span given up. */
+  readonly #drops: number[] = [];
+  #droppedBy = counted([]);
   #lastTraceId = '';
   #lastTrace = -1;
+
+  /** `like`: a table whose numbers of names, keys and opaque ids hold here as well, where they are not too many. */
+  constructor(like?: SpanTable) {
+    this.attributes = new AttributeColumns(like?.attributes);
+    this.names = like === undefined || like.names.isFull ? new StringTable() : like.names;
+    this.#opaqueIds = like === undefined || like.#opaqueIds.isFull ? new OpaqueIds() : like.#opaqueIds;
+    this.ids = new SpanIds(this.#opaqueIds);
+    this.parentIds = new SpanIds(this.#opaqueIds);
+    if (like !== undefined) this.#growTo(like.size);
+  }
+
+  /** Trace ids by the number of their trace. */
+  get traceIds(): readonly string[] {
+    return this.traces.texts;
+  }
 
   /** The number of a trace id. Hex digits are the same in both cases. */
   traceOf(traceId: string): number {
     // Most spans repeat the trace id of the one before.
     if (traceId === this.#lastTraceId && this.#lastTrace >= 0) return this.#lastTrace;
-    const id = normalisedId(traceId);
-    let trace = this.#traceOf.get(id);
-    if (trace === undefined) {
-      trace = this.traceIds.push(id) - 1;
-      this.#traceOf.set(id, trace);
-    }
     this.#lastTraceId = traceId;
-    this.#lastTrace = trace;
-    return trace;
+    this.#lastTrace = this.traces.of(traceId);
+    return this.#lastTrace;
+  }
+
+  /** The number of a trace id of sixteen bytes, as four words. */
+  traceOfWords(a: number, b: number, c: number, d: number): number {
+    return this.traces.ofWords(a, b, c, d);
   }
 
   /** The number of a set of resource attributes. */
@@ -120,8 +151,7 @@ export class SpanTable {
 
   /** Closes the span that is being read. */
   span(span: SpanFields): void {
-    const row = this.size++;
-    if (row === this.trace.length) this.#grow();
+    const row = this.newRow();
     this.trace[row] = span.trace;
     this.name[row] = this.names.add(span.name);
     this.resourceOf[row] = span.resource;
@@ -129,48 +159,114 @@ export class SpanTable {
     this.status[row] = span.status;
     this.startMs[row] = span.startMs;
     this.endMs[row] = span.endMs;
-    this.#attributesEnd[row] = this.attributes.size;
-    this.#ids.set(row, span.id);
-    this.#parentIds.set(row, span.parentId);
+    this.ids.set(row, span.id);
+    this.parentIds.set(row, span.parentId);
+    this.close();
+  }
+
+  /** The row of the span that is being read: every column has room for it, and is to be set before `close`. */
+  newRow(): number {
+    this.#growTo(this.size + 1);
+    return this.size;
+  }
+
+  /** Closes the span that is being read when its columns are set. */
+  close(): void {
+    this.#attributesEnd[this.size++] = this.attributes.size;
+    this.attributes.keep();
+  }
+
+  /** Forgets what was given of the span that is being read. */
+  undo(): void {
+    this.attributes.undo();
+    this.#links.delete(this.size);
   }
 
   /** Gives up the span that is being read and counts it. `trace` is absent where not even that is known. */
   drop(trace = UNTRACED): void {
-    this.attributes.size = this.#attributesStart(this.size);
-    this.#links.delete(this.size);
-    this.#dropped.set(trace, (this.#dropped.get(trace) ?? 0) + 1);
+    this.undo();
+    this.#drops.push(trace);
   }
 
   /** Counts something that the reader had to mend in a span of a trace. */
   note(id: string, trace: number): void {
-    let byTrace = this.#notes.get(id);
-    if (byTrace === undefined) this.#notes.set(id, (byTrace = new Map()));
-    byTrace.set(trace, (byTrace.get(trace) ?? 0) + 1);
+    this.#notes.add(id, trace);
   }
 
   /** Spans given up so far, of every trace. */
   get droppedCount(): number {
-    return [...this.#dropped.values()].reduce((sum, count) => sum + count, 0);
+    return this.#drops.length;
   }
 
   /** Spans of a trace that were given up; without a trace, those of which not even that is known. */
   droppedFrom(trace = UNTRACED): number {
-    return this.#dropped.get(trace) ?? 0;
+    if (this.#droppedBy.total !== this.#drops.length) this.#droppedBy = counted(this.#drops);
+    return this.#droppedBy.counts.get(trace) ?? 0;
+  }
+
+  /** Notes made so far, of every trace. */
+  get noteCount(): number {
+    return this.#notes.size;
   }
 
   /** How many spans of a trace a note was made of. */
   notesOf(id: string, trace: number): number {
-    return this.#notes.get(id)?.get(trace) ?? 0;
+    return this.#notes.countOf(id, trace);
+  }
+
+  /** What `rollback` goes back to. */
+  mark(): TableMark {
+    const { size, attributes } = this;
+    return { size, attributes: attributes.mark(), notes: this.#notes.size, drops: this.#drops.length };
+  }
+
+  /** Forgets all spans, attributes, links, notes and drops since `mark`. */
+  rollback({ size, attributes, notes, drops }: TableMark): void {
+    for (let row = size; this.#links.size > 0 && row <= this.size; row++) this.#links.delete(row);
+    this.size = size;
+    this.attributes.rollback(attributes);
+    this.#notes.truncate(notes);
+    this.#drops.length = drops;
+  }
+
+  /**
+   * Moves the spans of some traces to another table, with their notes and drops. `traces`: the number there of each trace
+   * that is moved; -1 of each other. O(rows).
+   */
+  moveTraces(traces: Int32Array, other: SpanTable): void {
+    const resources: number[] = [];
+    let kept = 0;
+    let attributesKept = 0;
+    for (let from = 0, to = 0; from < this.size; from = to) {
+      const isMoved = traces[this.trace[from]] >= 0;
+      for (to = from + 1; to < this.size; to++) if (traces[this.trace[to]] >= 0 !== isMoved) break;
+      if (isMoved) other.#copyRows(this, from, to, traces, resources);
+      else {
+        attributesKept = this.#moveRows(kept, from, to, attributesKept);
+        kept += to - from;
+      }
+    }
+    this.size = kept;
+    this.attributes.size = attributesKept;
+    this.attributes.keep();
+    for (const trace of this.lateTraces) if (traces[trace] >= 0) other.lateTraces.add(traces[trace]);
+    this.#notes.moveTraces(traces, other.#notes);
+    // Spans of no run are told with the runs of their time; where there is none, with those that follow.
+    for (const trace of this.#drops.splice(0)) {
+      const there = trace === UNTRACED ? UNTRACED : traces[trace];
+      if (there >= 0 || kept === 0) other.#drops.push(there);
+      else this.#drops.push(trace);
+    }
   }
 
   /** The span id of a row, in lower case where it is hex. */
   idOf(row: number): string {
-    return this.#ids.at(row) ?? '';
+    return this.ids.at(row) ?? '';
   }
 
   /** The parent's span id. `undefined`: a root. */
   parentIdOf(row: number): string | undefined {
-    return this.#parentIds.at(row);
+    return this.parentIds.at(row);
   }
 
   /** The links of a row, in the order in which they were given. */
@@ -187,14 +283,75 @@ export class SpanTable {
     return row === 0 ? 0 : this.#attributesEnd[row - 1];
   }
 
-  #grow(): void {
-    this.trace = doubled(this.trace);
-    this.name = doubled(this.name);
-    this.resourceOf = doubled(this.resourceOf);
-    this.kind = doubled(this.kind);
-    this.status = doubled(this.status);
-    this.startMs = doubled(this.startMs);
-    this.endMs = doubled(this.endMs);
-    this.#attributesEnd = doubled(this.#attributesEnd);
+  /** `traces`, `resources`: their numbers here. */
+  #copyRows(from: SpanTable, first: number, end: number, traces: Int32Array, resources: number[]): void {
+    const row = this.size;
+    this.#growTo(row + end - first);
+    const attributesFrom = from.#attributesStart(first);
+    const shift = this.attributes.size - attributesFrom;
+    this.attributes.copy(from.attributes, attributesFrom, from.#attributesStart(end));
+    this.kind.set(from.kind.subarray(first, end), row);
+    this.status.set(from.status.subarray(first, end), row);
+    this.startMs.set(from.startMs.subarray(first, end), row);
+    this.endMs.set(from.endMs.subarray(first, end), row);
+    this.ids.copy(row, from.ids, first, end);
+    this.parentIds.copy(row, from.parentIds, first, end);
+    for (let at = first, to = row; at < end; at++, to++) {
+      const name = from.name[at];
+      const resource = from.resourceOf[at];
+      this.trace[to] = traces[from.trace[at]];
+      this.name[to] = from.names === this.names ? name : this.names.add(from.names.at(name));
+      this.resourceOf[to] = resources[resource] ??= this.resource(from.resources[resource] ?? noAttributes);
+      this.#attributesEnd[to] = from.#attributesEnd[at] + shift;
+    }
+    for (let at = first; from.#links.size > 0 && at < end; at++) {
+      const links = from.#links.get(at);
+      if (links !== undefined) this.#links.set(at + row - first, links);
+      from.#links.delete(at);
+    }
+    this.size += end - first;
+    this.attributes.keep();
   }
+
+  /** Moves rows to an earlier place, and gives the end of their attributes there. */
+  #moveRows(row: number, first: number, end: number, attributesStart: number): number {
+    const attributesFrom = this.#attributesStart(first);
+    const attributesTo = this.#attributesStart(end);
+    const shift = attributesStart - attributesFrom;
+    if (row === first) return attributesTo;
+    this.attributes.move(attributesStart, attributesFrom, attributesTo);
+    for (const column of [this.trace, this.name, this.resourceOf, this.kind, this.status, this.startMs, this.endMs])
+      column.copyWithin(row, first, end);
+    this.ids.move(row, first, end);
+    this.parentIds.move(row, first, end);
+    for (let at = first, to = row; at < end; at++, to++) this.#attributesEnd[to] = this.#attributesEnd[at] + shift;
+    for (let at = first; this.#links.size > 0 && at < end; at++) {
+      const links = this.#links.get(at);
+      if (links === undefined) continue;
+      this.#links.set(at + row - first, links);
+      this.#links.delete(at);
+    }
+    return attributesTo + shift;
+  }
+
+  #growTo(rows: number): void {
+    if (this.trace.length >= rows) return;
+    const length = Math.max(rows, this.trace.length * 2);
+    this.trace = lengthened(this.trace, length);
+    this.name = lengthened(this.name, length);
+    this.resourceOf = lengthened(this.resourceOf, length);
+    this.kind = lengthened(this.kind, length);
+    this.status = lengthened(this.status, length);
+    this.startMs = lengthened(this.startMs, length);
+    this.endMs = lengthened(this.endMs, length);
+    this.#attributesEnd = lengthened(this.#attributesEnd, length);
+    this.ids.growTo(length);
+    this.parentIds.growTo(length);
+  }
+}
+
+function counted(drops: readonly number[]): { readonly total: number; readonly counts: ReadonlyMap<number, number> } {
+  const counts = new Map<number, number>();
+  for (const trace of drops) counts.set(trace, (counts.get(trace) ?? 0) + 1);
+  return { total: drops.length, counts };
 }

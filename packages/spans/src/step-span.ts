@@ -1,10 +1,11 @@
 import type { StepExecution } from '@faultline/model';
 import { textIn } from './attribute-text.ts';
+import { clockReader } from './clock.ts';
 import { failureOf } from './failure.ts';
 import { payloadOf } from './payload.ts';
 import type { SpanAttributes } from './span-attributes.ts';
 import { SPAN_STATUS, type SpanTable } from './span-table.ts';
-import { withoutIds } from './step-id.ts';
+import { stepIdOf, withoutIds } from './step-id.ts';
 import { stepTypeOf } from './step-type.ts';
 
 /** A step execution while its run is being put together. */
@@ -22,14 +23,17 @@ export function stepSpanMaker(table: SpanTable): (row: number, attributes: SpanA
   const stableNames: string[] = [];
   const stableName = (name: number): string => (stableNames[name] ??= withoutIds(table.names.at(name)));
 
+  const clockOf = clockReader(table);
+
   return (row, { meant, metrics, others }) => {
     const endMs = table.endMs[row];
     const isOpen = Number.isNaN(endMs);
     const isFailed = table.status[row] === SPAN_STATUS.error;
-    const type = textIn(meant.stepType) ?? stepTypeOf(meant.spanKind, meant.operation, table.names.at(table.name[row]));
+    const spanName = table.names.at(table.name[row]);
+    const type = textIn(meant.stepType) ?? stepTypeOf(meant.spanKind, meant.operation, spanName);
     const execution: Draft = {
       id: table.idOf(row),
-      stepId: stepIdOf(meant, type) ?? stableName(table.name[row]),
+      stepId: stepIdOf(meant, type, spanName) ?? stableName(table.name[row]),
       type,
       item: '',
       attempt: 1,
@@ -41,6 +45,8 @@ export function stepSpanMaker(table: SpanTable): (row: number, attributes: SpanA
     const parentId = table.parentIdOf(row);
     if (parentId !== undefined) execution.parentId = parentId;
     if (!isOpen) execution.endMs = endMs;
+    const clock = textIn(meant.clock) ?? clockOf(table.resourceOf[row]);
+    if (clock !== undefined) execution.clock = clock;
     if (isFailed) execution.error = failureOf(meant.errorType, meant.errorMessage, meant.errorStack);
     const input = payloadOf(meant.input, meant.inputMimeType);
     if (input !== undefined) execution.input = input;
@@ -67,9 +73,4 @@ function linksElsewhere(table: SpanTable, row: number): readonly (readonly [trac
   if (links.length === 0) return [];
   const own = table.traceIds[table.trace[row]];
   return links.filter(({ traceId }) => traceId !== own).map(({ traceId, spanId }) => [traceId, spanId]);
-}
-
-/** Agents and tools hand their name down to the spans inside them, so a name counts only for a span of its own kind. */
-function stepIdOf({ stepId, agentName, toolName }: SpanAttributes['meant'], type: string): string | undefined {
-  return textIn(stepId) ?? (type === 'agent' ? textIn(agentName) : type === 'tool' ? textIn(toolName) : undefined);
 }

@@ -1,4 +1,4 @@
-import { stepTypes } from './conventions.ts';
+import { namingConventions, stepTypeNames } from './conventions.ts';
 
 /**
  * The type of a step: what the span says it is, else the operation that its name begins with (`"execute_tool search"`),
@@ -8,12 +8,23 @@ export function stepTypeOf(spanKind: unknown, operation: unknown, spanName: stri
   return typeNamed(spanKind) ?? typeNamed(operation) ?? typeInName(spanName) ?? 'task';
 }
 
-const typeNamed = (word: unknown): string | undefined =>
-  typeof word === 'string' ? stepTypes.get(word.toLowerCase()) : undefined;
+const typeOfWord = new Map(stepTypeNames.flatMap(([, types]) => Object.entries(types)));
+const typeOfFirstWord = new Map(
+  stepTypeNames.flatMap(([convention, types]) => (namingConventions.has(convention) ? Object.entries(types) : [])),
+);
 
-/** Only operations are written with an underscore or before a name; `"agent"` alone may be anything. */
+/** The Vercel AI SDK writes the name of a call behind the operation. */
+function typeNamed(word: unknown): string | undefined {
+  return typeof word === 'string' ? typeOfWord.get(firstWordOf(word).toLowerCase()) : undefined;
+}
+
+/** Only operations are written with an underscore, a dot or before a name; `"agent"` alone may be anything. */
 function typeInName(spanName: string): string | undefined {
-  const space = spanName.indexOf(' ');
-  const word = space < 0 ? spanName : spanName.slice(0, space);
-  return space < 0 && !word.includes('_') ? undefined : stepTypes.get(word);
+  const word = firstWordOf(spanName);
+  return word === spanName && !/[_.]/.test(word) ? undefined : typeOfFirstWord.get(word);
+}
+
+function firstWordOf(text: string): string {
+  const space = text.indexOf(' ');
+  return space < 0 ? text : text.slice(0, space);
 }

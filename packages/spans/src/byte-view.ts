@@ -1,0 +1,5 @@
+/** Bytes, and the same bytes as words. */
+export interface ByteView {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+}
