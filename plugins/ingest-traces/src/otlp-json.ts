@@ -1,40 +1,55 @@
-import { defineIngester, FaultlineError, jsonDocuments, outerKeys } from '@faultline/core';
-import { runsOf } from '@faultline/spans';
+import { defineIngester, outerKeys, type IngestContext } from '@faultline/core';
+import { figuresOf, runsOf, type SpanTable } from '@faultline/spans';
 import { z } from 'zod';
 import { tolerances } from './otlp-notes.ts';
-import { OtlpReader } from './otlp-reader.ts';
+import { otlpTables } from './otlp-tables.ts';
+
+const otlpOptions = z.strictObject({
+  strict: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Refuse what departs from OTLP JSON (base64 ids, names of enums, missing ends ...) instead of mending it.',
+    ),
+  quietMiB: z
+    .number()
+    .positive()
+    .default(16)
+    .describe(
+      'After how many MiB of input without a span of it a run is taken as over. Nothing is before four times as much was read, so that all runs of a smaller input are whole. Memory grows with it.',
+    ),
+});
 
 /**
- * Reads OTLP traces as JSON or JSON Lines, one run for each trace. Spans of a trace may be anywhere in the input, so
- * runs come when all of it was read; until then spans are columns.
+ * Reads OTLP traces as JSON or JSON Lines, one run for each trace. Spans of a trace may be anywhere in the input: runs
+ * come when all of it was read, or when nothing was heard of them for long.
  */
 export const otlpJson = defineIngester({
   id: 'ingest-traces/otlp-json',
   description: 'Reads OpenTelemetry traces in OTLP JSON: exports of collectors and SDKs, answers of Tempo and Jaeger.',
   formats: ['OTLP JSON', 'OTLP JSON Lines'],
-  options: z.strictObject({
-    strict: z
-      .boolean()
-      .default(false)
-      .describe(
-        'Refuse what departs from OTLP JSON (base64 ids, names of enums, missing ends ...) instead of mending it.',
-      ),
-  }),
+  options: otlpOptions,
   notes: tolerances,
   recognizes: certaintyOf,
-  async *read(bytes, { options, source, signal }) {
-    const reader = new OtlpReader({ source, isStrict: options.strict });
-    for await (const { value, line } of jsonDocuments(bytes, source, (error) => refuseLine(error, source))) {
-      signal?.throwIfAborted();
-      reader.read(value, line);
-    }
-    reader.finish();
-    for (const run of runsOf(reader.table, tolerances)) {
-      signal?.throwIfAborted();
-      yield run;
+  async *read(bytes, context) {
+    for await (const table of tablesIn(bytes, context))
+      for (const run of runsOf(table, tolerances)) {
+        context.signal?.throwIfAborted();
+        yield run;
+      }
+  },
+  async *figures(bytes, context) {
+    for await (const table of tablesIn(bytes, context)) {
+      context.signal?.throwIfAborted();
+      yield figuresOf(table, tolerances);
     }
   },
 });
+
+const tablesIn = (
+  bytes: AsyncIterable<Uint8Array>,
+  { options: { strict, quietMiB }, source, signal, problem }: IngestContext<typeof otlpOptions>,
+): AsyncIterable<SpanTable> => otlpTables(bytes, { source, isStrict: strict, quietMiB, signal, problem });
 
 /** Other signals of OTLP are recognised as well, to be refused by name. */
 function certaintyOf(head: Uint8Array): number {
@@ -46,19 +61,4 @@ function certaintyOf(head: Uint8Array): number {
   if (has('batches') && /"(scopeSpans|scope_spans|instrumentationLibrarySpans)"/.test(text)) return 0.9;
   if (has('trace', 'result') && /"(resourceSpans|resource_spans|scopeSpans)"/.test(text)) return 0.9;
   return 0;
-}
-
-/** A trace may have spans on any line, so no run could be trusted when one is left out. */
-function refuseLine(error: FaultlineError, source: string): never {
-  if (error.code === 'FAULTLINE_TRUNCATED') throw error;
-  const place = /\(line \d+, column \d+\)/.exec(error.message)?.[0] ?? '';
-  throw new FaultlineError(
-    'FAULTLINE_INVALID_INPUT',
-    {
-      source,
-      problem: `a line is not JSON ${place}. Spans of any trace may be missing, so nothing was read.`,
-      hint: 'Mend or remove that line; without it, runs may be incomplete.',
-    },
-    { cause: error },
-  );
 }

@@ -59,6 +59,11 @@ export const tolerances = {
     fault: 'has fields with names of protobuf or of an old OTLP',
     advice: 'Write field names in lowerCamelCase, and scopeSpans for instrumentationLibrarySpans',
   },
+  'ingest/late-spans': {
+    ...spanNotes['ingest/late-spans'],
+    fault: 'came long after its run',
+    advice: 'Write the spans of a run closer together, or raise the option "quietMiB"',
+  },
   'ingest/dropped-spans': {
     ...spanNotes['ingest/dropped-spans'],
     fault: 'has no usable span id or start time',

@@ -1,0 +1,545 @@
+import {
+  ByteTexts,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  colonEnd,
+  COMMA,
+  FieldNames,
+  ID_FORM,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  plainEnd,
+  QUOTE,
+  readEvents,
+  readHexWord,
+  readMsOfNanos,
+  readNumber,
+  spaceEnd,
+  SPACE,
+  statusMessageKey,
+  textEnd,
+  textOfJson,
+  textOfUtf8,
+  valueEnd,
+  type ByteView,
+  type SpanTable,
+} from '@faultline/spans';
+import { decodedValue, scalarOf } from './any-value.ts';
+
+/** The fields of a span that are read. Their numbers are their places here. */
+const spanFields = new FieldNames([
+  'traceId',
+  'spanId',
+  'parentSpanId',
+  'name',
+  'kind',
+  'startTimeUnixNano',
+  'endTimeUnixNano',
+  'attributes',
+  'status',
+  'events',
+  'links',
+]);
+const [TRACE_ID, SPAN_ID, PARENT_ID, NAME, KIND, START, END, ATTRIBUTES, STATUS, EVENTS, LINKS] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+] as const;
+const needed = (1 << TRACE_ID) | (1 << SPAN_ID) | (1 << START) | (1 << END);
+
+const statusFields = new FieldNames(['code', 'message']);
+const attributeFields = new FieldNames(['key', 'value']);
+const eventFields = new FieldNames(['name', 'attributes']);
+const valueTypes = new FieldNames(['stringValue', 'intValue', 'doubleValue', 'boolValue']);
+const [TEXT, INTEGER, DOUBLE, BOOLEAN, OTHER] = [0, 1, 2, 3, 4] as const;
+/** How many of them. */
+const types = 5;
+const longestHead = 192;
+
+const ZERO = 0x30;
+const FIVE = 0x35;
+
+// `{"key":"` and `,"value"` as words.
+const [KEY_1, KEY_2, VALUE_1, VALUE_2] = [0x656b227b, 0x223a2279, 0x6176222c, 0x2265756c] as const;
+
+/**
+ * Reads spans as OTLP JSON writes them, from bytes straight into the columns of a table. A span that departs from that in
+ * anything (another id, a name for a number, a field twice, an escape in a key ...) is left for a reader of objects:
+ * `read` gives -1 and leaves no trace. So what is mended is known in one place.
+ *
+ * Every method takes a position and gives the position after what it read, or -1.
+ */
+export class OtlpSpanBytes {
+  #source: ByteView;
+  #table: SpanTable;
+  /** Hex words: of the trace id 0 to 3, of the span id 4 and 5, of the parent's 6 and 7. */
+  readonly #words = new Uint32Array(8);
+  /** Start and end. */
+  readonly #times = new Float64Array(2);
+  readonly #number = new Float64Array(1);
+  /** The trace id of the span before, as it was written. */
+  readonly #lastTraceId = new Int32Array(8);
+  #lastTrace = -1;
+  /** Fields by their name up to the value: `"name":`. */
+  readonly #fields = new ByteTexts();
+  /** Keys and types of attributes by all that is before the content of the value. */
+  #heads = new ByteTexts(longestHead);
+  // Of the attribute that is being read.
+  #key = 0;
+  #type = 0;
+  // Of the span that is being read.
+  #valueAt = 0;
+  #trace = -1;
+  #name = -1;
+  #hasParent = false;
+  #status = 0;
+  #messageFrom = 0;
+  #messageTo = 0;
+  #hasReadEvents = false;
+
+  constructor(source: ByteView, table: SpanTable) {
+    this.#source = source;
+    this.#table = table;
+  }
+
+  /** Goes on with another table. */
+  enter(table: SpanTable): void {
+    if (table.attributes.keys !== this.#table.attributes.keys) this.#heads = new ByteTexts(longestHead);
+    this.#table = table;
+    this.#lastTrace = -1;
+  }
+
+  /** Reads the span at `from`. -1: it departs from OTLP JSON, or is not JSON, or ends too early. */
+  read(from: number, resource: number): number {
+    const end = this.#span(from, resource);
+    if (end < 0) this.#table.undo();
+    return end;
+  }
+
+  #span(from: number, resource: number): number {
+    const { bytes } = this.#source;
+    if (bytes[from] !== OPEN_OBJECT) return -1;
+    this.#hasParent = false;
+    this.#status = 0;
+    this.#messageTo = 0;
+    this.#hasReadEvents = false;
+    this.#name = -1;
+    let kind = 0;
+    let seen = 0;
+    let at = from + 1;
+    for (;;) {
+      if (bytes[at] !== QUOTE) at = spaceEnd(bytes, at);
+      if (bytes[at] !== QUOTE) return -1;
+      const field = this.#fieldAt(at);
+      if (field < 0) at = this.#skipped(at);
+      else {
+        const bit = 1 << field;
+        if ((seen & bit) !== 0) return -1;
+        seen |= bit;
+        at = this.#valueAt;
+        switch (field) {
+          case TRACE_ID:
+            at = this.#traceId(at);
+            break;
+          case SPAN_ID:
+            at = this.#spanId(at, 4);
+            break;
+          case PARENT_ID:
+            at = this.#parentId(at);
+            break;
+          case NAME:
+            at = this.#readName(at);
+            break;
+          case KIND:
+            kind = bytes[at]! - ZERO;
+            at = this.#digit(at);
+            break;
+          case START:
+            at = this.#time(at, 0);
+            break;
+          case END:
+            at = this.#time(at, 1);
+            break;
+          case ATTRIBUTES:
+            at = this.#hasReadEvents ? -1 : this.#attributes(at);
+            break;
+          case STATUS:
+            at = this.#statusFields(at);
+            break;
+          case EVENTS:
+            at = this.#events(at);
+            break;
+          case LINKS:
+            at = this.#emptyList(at);
+            break;
+        }
+      }
+      if (at < 0) return -1;
+      let byte = bytes[at]!;
+      if (byte <= SPACE) {
+        at = spaceEnd(bytes, at);
+        byte = bytes[at]!;
+      }
+      at++;
+      if (byte === COMMA) continue;
+      if (byte !== CLOSE_OBJECT || (seen & needed) !== needed) return -1;
+      break;
+    }
+    this.#write(kind, resource);
+    return at;
+  }
+
+  /** Which field is named at `at`; its value is at `#valueAt`. -1: another. */
+  #fieldAt(at: number): number {
+    const fields = this.#fields;
+    this.#valueAt = fields.expectedEnd(this.#source, at);
+    if (this.#valueAt >= 0) return fields.found;
+    const { bytes, view } = this.#source;
+    const field = spanFields.find(view, at + 1);
+    if (field < 0) return -1;
+    this.#valueAt = colonEnd(bytes, at + 2 + spanFields.lengths[field]!);
+    learn(fields, this.#source, at, this.#valueAt, field);
+    return field;
+  }
+
+  #write(kind: number, resource: number): void {
+    const table = this.#table;
+    const words = this.#words;
+    if (this.#messageTo > 0)
+      this.#text(table.attributes.keys.add(statusMessageKey), this.#messageFrom, this.#messageTo);
+    const row = table.newRow();
+    table.trace[row] = this.#trace;
+    const { ids, parentIds } = table;
+    ids.form[row] = ID_FORM.words;
+    ids.high[row] = words[4]!;
+    ids.low[row] = words[5]!;
+    parentIds.form[row] = this.#hasParent ? ID_FORM.words : ID_FORM.none;
+    parentIds.high[row] = this.#hasParent ? words[6]! : 0;
+    parentIds.low[row] = this.#hasParent ? words[7]! : 0;
+    table.name[row] = this.#name >= 0 ? this.#name : table.names.add('');
+    table.resourceOf[row] = resource;
+    table.kind[row] = kind;
+    table.status[row] = this.#status;
+    table.startMs[row] = this.#times[0]!;
+    table.endMs[row] = this.#times[1]!;
+    table.close();
+  }
+
+  #readName(at: number): number {
+    const { names } = this.#table;
+    const { bytes } = this.#source;
+    if (bytes[at] !== QUOTE) return -1;
+    const expected = names.expectedEnd(this.#source, at + 1);
+    const end = expected >= 0 ? expected : textEnd(bytes, at + 1);
+    if (end < 0) return -1;
+    if (expected >= 0) this.#name = names.found;
+    else if (plainEnd(bytes, at + 1) === end) this.#name = names.addUtf8(this.#source, at + 1, end);
+    else this.#name = names.add(textOfJson(bytes, at + 1, end));
+    return end + 1;
+  }
+
+  /** After the value of the member whose name begins at `at`. */
+  #skipped(at: number): number {
+    const { bytes } = this.#source;
+    const end = plainEnd(bytes, at + 1);
+    // An escape may spell a known name.
+    if (bytes[end] !== QUOTE) return -1;
+    const value = colonEnd(bytes, end + 1);
+    return value < 0 ? -1 : valueEnd(bytes, value);
+  }
+
+  #traceId(at: number): number {
+    const { bytes, view } = this.#source;
+    if (bytes[at] !== QUOTE || bytes[at + 33] !== QUOTE) return -1;
+    if (this.#isLastTraceId(view, at + 1)) {
+      this.#trace = this.#lastTrace;
+      return at + 34;
+    }
+    const words = this.#words;
+    for (let i = 0; i < 4; i++) if (!readHexWord(bytes, at + 1 + 8 * i, words, i)) return -1;
+    if ((words[0]! | words[1]! | words[2]! | words[3]!) === 0) return -1;
+    this.#trace = this.#table.traceOfWords(words[0]!, words[1]!, words[2]!, words[3]!);
+    this.#lastTrace = this.#trace;
+    for (let i = 0; i < 8; i++) this.#lastTraceId[i] = view.getInt32(at + 1 + 4 * i, true);
+    return at + 34;
+  }
+
+  #isLastTraceId(view: DataView, at: number): boolean {
+    if (this.#lastTrace < 0) return false;
+    const last = this.#lastTraceId;
+    for (let i = 7; i >= 0; i--) if (view.getInt32(at + 4 * i, true) !== last[i]) return false;
+    return true;
+  }
+
+  /** Into two of the words. */
+  #spanId(at: number, first: 4 | 6): number {
+    const { bytes } = this.#source;
+    const words = this.#words;
+    if (bytes[at] !== QUOTE || bytes[at + 17] !== QUOTE) return -1;
+    if (!readHexWord(bytes, at + 1, words, first) || !readHexWord(bytes, at + 9, words, first + 1)) return -1;
+    return (words[first]! | words[first + 1]!) === 0 ? -1 : at + 18;
+  }
+
+  #parentId(at: number): number {
+    const { bytes } = this.#source;
+    if (bytes[at] === QUOTE && bytes[at + 1] === QUOTE) return at + 2;
+    this.#hasParent = true;
+    return this.#spanId(at, 6);
+  }
+
+  /** One digit from 0 to 5. */
+  #digit(at: number): number {
+    const { bytes } = this.#source;
+    const next = bytes[at + 1]!;
+    const isAlone = next === COMMA || next === CLOSE_OBJECT || (next <= SPACE && next !== 0);
+    return isAlone && bytes[at]! >= ZERO && bytes[at]! <= FIVE ? at + 1 : -1;
+  }
+
+  #time(at: number, index: 0 | 1): number {
+    const { bytes } = this.#source;
+    if (bytes[at] !== QUOTE) return -1;
+    const end = readMsOfNanos(bytes, at + 1, this.#times, index);
+    return bytes[end] === QUOTE ? end + 1 : -1;
+  }
+
+  #statusFields(at: number): number {
+    const { bytes, view } = this.#source;
+    if (bytes[at] !== OPEN_OBJECT) return -1;
+    let seen = 0;
+    let next = spaceEnd(bytes, at + 1);
+    if (bytes[next] === CLOSE_OBJECT) return next + 1;
+    for (;;) {
+      if (bytes[next] !== QUOTE) return -1;
+      const field = statusFields.find(view, next + 1);
+      if (field < 0) next = this.#skipped(next);
+      else {
+        if ((seen & (1 << field)) !== 0) return -1;
+        seen |= 1 << field;
+        next = colonEnd(bytes, next + 2 + statusFields.lengths[field]!);
+        if (field === 0) {
+          this.#status = bytes[next]! - ZERO;
+          next = this.#digit(next);
+        } else {
+          if (bytes[next] !== QUOTE) return -1;
+          const end = textEnd(bytes, next + 1);
+          if (end < 0) return -1;
+          this.#messageFrom = next + 1;
+          this.#messageTo = end > next + 1 ? end : 0;
+          next = end + 1;
+        }
+      }
+      if (next < 0) return -1;
+      next = spaceEnd(bytes, next);
+      if (bytes[next] === CLOSE_OBJECT) return next + 1;
+      if (bytes[next] !== COMMA) return -1;
+      next = spaceEnd(bytes, next + 1);
+    }
+  }
+
+  #emptyList(at: number): number {
+    const { bytes } = this.#source;
+    if (bytes[at] !== OPEN_LIST) return -1;
+    const end = spaceEnd(bytes, at + 1);
+    return bytes[end] === CLOSE_LIST ? end + 1 : -1;
+  }
+
+  #events(at: number): number {
+    const { bytes } = this.#source;
+    if (bytes[at] !== OPEN_LIST) return -1;
+    let next = spaceEnd(bytes, at + 1);
+    if (bytes[next] === CLOSE_LIST) return next + 1;
+    for (;;) {
+      next = this.#event(next);
+      if (next < 0) return -1;
+      next = spaceEnd(bytes, next);
+      if (bytes[next] === CLOSE_LIST) return next + 1;
+      if (bytes[next] !== COMMA) return -1;
+      next = spaceEnd(bytes, next + 1);
+    }
+  }
+
+  #event(at: number): number {
+    const { bytes, view } = this.#source;
+    if (bytes[at] !== OPEN_OBJECT) return -1;
+    let isRead = false;
+    let attributesAt = 0;
+    let seen = 0;
+    let next = spaceEnd(bytes, at + 1);
+    while (bytes[next] === QUOTE) {
+      const field = eventFields.find(view, next + 1);
+      if (field < 0) next = this.#skipped(next);
+      else {
+        if ((seen & (1 << field)) !== 0) return -1;
+        seen |= 1 << field;
+        next = colonEnd(bytes, next + 2 + eventFields.lengths[field]!);
+        if (field === 0) {
+          if (bytes[next] !== QUOTE) return -1;
+          const end = plainEnd(bytes, next + 1);
+          if (bytes[end] !== QUOTE) return -1;
+          isRead = readEvents.has(textOfUtf8(bytes, next + 1, end));
+          next = end + 1;
+        } else {
+          attributesAt = next;
+          next = next < 0 ? -1 : valueEnd(bytes, next);
+        }
+      }
+      if (next < 0) return -1;
+      next = spaceEnd(bytes, next);
+      if (bytes[next] === CLOSE_OBJECT) break;
+      if (bytes[next] !== COMMA) return -1;
+      next = spaceEnd(bytes, next + 1);
+      if (bytes[next] !== QUOTE) return -1;
+    }
+    if (bytes[next] !== CLOSE_OBJECT) return -1;
+    if (isRead && attributesAt > 0) {
+      this.#hasReadEvents = true;
+      if (this.#attributes(attributesAt) < 0) return -1;
+    }
+    return next + 1;
+  }
+
+  #attributes(at: number): number {
+    const { bytes } = this.#source;
+    if (bytes[at] !== OPEN_LIST) return -1;
+    let next = spaceEnd(bytes, at + 1);
+    if (bytes[next] === CLOSE_LIST) return next + 1;
+    for (;;) {
+      next = this.#attribute(next);
+      if (next < 0) return -1;
+      if (bytes[next]! <= SPACE) next = spaceEnd(bytes, next);
+      if (bytes[next] === CLOSE_LIST) return next + 1;
+      if (bytes[next] !== COMMA) return -1;
+      next++;
+      if (bytes[next]! <= SPACE) next = spaceEnd(bytes, next);
+    }
+  }
+
+  /** `{"key": "...", "value": {...}}`, in this order. */
+  #attribute(at: number): number {
+    const { bytes } = this.#source;
+    const valueAt = this.#attributeHead(at);
+    if (valueAt < 0) return -1;
+    let next = this.#scalar(this.#key, this.#type, valueAt);
+    if (next < 0) next = this.#decoded(this.#key, this.#typedAt(at));
+    else {
+      if (bytes[next] !== CLOSE_OBJECT) next = spaceEnd(bytes, next);
+      // Where there is more, the attribute was added already: the span is read anew.
+      next = bytes[next] === CLOSE_OBJECT ? next + 1 : -1;
+    }
+    if (next < 0) return -1;
+    if (bytes[next] !== CLOSE_OBJECT) next = spaceEnd(bytes, next);
+    return bytes[next] === CLOSE_OBJECT ? next + 1 : -1;
+  }
+
+  /** Reads all that is before the content of a value, `{"key":"a","value":{"stringValue":`, and gives its end. */
+  #attributeHead(at: number): number {
+    const heads = this.#heads;
+    const expected = heads.expectedEnd(this.#source, at);
+    if (expected >= 0) {
+      this.#key = Math.floor(heads.found / types);
+      this.#type = heads.found % types;
+      return expected;
+    }
+    const { bytes, view } = this.#source;
+    const keyAt = this.#keyStart(at);
+    if (keyAt < 0) return -1;
+    const keyEnd = plainEnd(bytes, keyAt);
+    if (bytes[keyEnd] !== QUOTE) return -1;
+    const typedAt = this.#valueStart(keyEnd + 1);
+    if (bytes[typedAt] !== OPEN_OBJECT) return -1;
+    const nameAt = spaceEnd(bytes, typedAt + 1);
+    const type = bytes[nameAt] === QUOTE ? valueTypes.find(view, nameAt + 1) : -1;
+    this.#key = this.#table.attributes.keys.addUtf8(this.#source, keyAt, keyEnd);
+    this.#type = type < 0 ? OTHER : type;
+    const end = type < 0 ? typedAt : colonEnd(bytes, nameAt + 2 + valueTypes.lengths[type]!);
+    if (type >= 0) learn(heads, this.#source, at, end, this.#key * types + this.#type);
+    return end;
+  }
+
+  /** The value with its type, of an attribute whose head was read. */
+  #typedAt(at: number): number {
+    const keyAt = this.#keyStart(at);
+    return this.#valueStart(plainEnd(this.#source.bytes, keyAt) + 1);
+  }
+
+  /** The content of the key: nearly always there are no spaces before it. */
+  #keyStart(at: number): number {
+    const { bytes, view } = this.#source;
+    if (view.getInt32(at, true) === KEY_1 && view.getInt32(at + 4, true) === KEY_2) return at + 8;
+    if (bytes[at] !== OPEN_OBJECT) return -1;
+    let next = spaceEnd(bytes, at + 1);
+    if (bytes[next] !== QUOTE || attributeFields.find(view, next + 1) !== 0) return -1;
+    next = colonEnd(bytes, next + 5);
+    return bytes[next] === QUOTE ? next + 1 : -1;
+  }
+
+  /** The first byte of the value, after the end of the key. */
+  #valueStart(at: number): number {
+    const { bytes, view } = this.#source;
+    if (view.getInt32(at, true) === VALUE_1 && view.getInt32(at + 4, true) === VALUE_2) {
+      if (bytes[at + 8] === COLON) return at + 9;
+    }
+    let next = spaceEnd(bytes, at);
+    if (bytes[next] !== COMMA) return -1;
+    next = spaceEnd(bytes, next + 1);
+    if (bytes[next] !== QUOTE || attributeFields.find(view, next + 1) !== 1) return -1;
+    return colonEnd(bytes, next + 7);
+  }
+
+  /** Adds a value that is no container. -1: nothing was added. */
+  #scalar(key: number, type: number, at: number): number {
+    const { bytes } = this.#source;
+    const { attributes } = this.#table;
+    switch (type) {
+      case TEXT: {
+        if (bytes[at] !== QUOTE) return -1;
+        let end = attributes.addExpectedText(key, this.#source, at + 1);
+        if (end >= 0) return end + 1;
+        end = textEnd(bytes, at + 1);
+        if (end >= 0) this.#text(key, at + 1, end);
+        return end < 0 ? -1 : end + 1;
+      }
+      case INTEGER:
+      case DOUBLE: {
+        const isText = bytes[at] === QUOTE;
+        const end = readNumber(bytes, isText ? at + 1 : at, this.#number);
+        if (end < 0 || (isText && bytes[end] !== QUOTE)) return -1;
+        attributes.addNumber(key, this.#number[0]!);
+        return isText ? end + 1 : end;
+      }
+      case BOOLEAN: {
+        const isTrue = bytes[at] === 0x74;
+        if (!isTrue && bytes[at] !== 0x66) return -1;
+        const end = valueEnd(bytes, at);
+        if (end > 0) attributes.addBoolean(key, isTrue);
+        return end;
+      }
+      default:
+        return -1;
+    }
+  }
+
+  #text(key: number, from: number, to: number): void {
+    const isEscaped = plainEnd(this.#source.bytes, from) !== to;
+    this.#table.attributes.addText(key, this.#source, from, to, isEscaped);
+  }
+
+  /** Adds a value that is a container, or a long number. -1: it is plain JSON, or nested too deep. */
+  #decoded(key: number, at: number): number {
+    const { bytes } = this.#source;
+    const end = valueEnd(bytes, at);
+    if (end < 0) return -1;
+    // The bytes are JSON by now.
+    const typed: unknown = JSON.parse(textOfUtf8(bytes, at, end));
+    const scalar = scalarOf(typed);
+    const decoded = scalar === undefined ? decodedValue(typed) : { value: scalar, isPlain: false };
+    if (decoded === undefined || decoded.isPlain) return -1;
+    const { attributes } = this.#table;
+    attributes.add(attributes.keys.at(key), decoded.value);
+    return end;
+  }
+}
+
+/** Remembers what stands from `from` to `to`, where a value begins; not where the bytes end before it does. */
+function learn(texts: ByteTexts, source: ByteView, from: number, to: number, number: number): void {
+  if (to >= 0 && source.bytes[to]! > SPACE && texts.find(source, from, to) < 0) texts.add(source, from, to, number);
+}
