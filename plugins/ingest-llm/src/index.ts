@@ -1,0 +1,7 @@
+import { definePlugin } from '@faultline/core';
+import { langfuse } from './langfuse/langfuse.ts';
+import { langsmith } from './langsmith/langsmith.ts';
+import { transcript } from './transcript/transcript.ts';
+
+export default definePlugin({ name: 'ingest-llm', ingesters: [langfuse, langsmith, transcript] });
+export { langfuse, langsmith, transcript };
