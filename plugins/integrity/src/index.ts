@@ -15,6 +15,7 @@ import { orphan } from './consistency/orphan.ts';
 import { parentCycle } from './consistency/parent-cycle.ts';
 import { severalRoots } from './consistency/several-roots.ts';
 import { unknownEdgeEnd } from './consistency/unknown-edge-end.ts';
+import { runFailed } from './criteria/run-failed.ts';
 import { successCriteria } from './criteria/success-criteria.ts';
 import { missingInput } from './data-flow/missing-input.ts';
 import { missingOutput } from './data-flow/missing-output.ts';
@@ -78,6 +79,7 @@ export default definePlugin({
     resourceLimit,
     slowerThanBaseline,
     resourceBaseline,
+    runFailed,
     successCriteria,
   ],
 });

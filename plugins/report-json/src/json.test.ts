@@ -51,6 +51,13 @@ describe('json', () => {
     expect(await textOf(jsonReporter, [])).toBe('[]\n');
   });
 
+  it('writes each of several reports on a line of its own', async () => {
+    const reports = await Promise.all(['a', 'b', 'c'].map((id) => reportOn(id)));
+    const lines = (await textOf(jsonReporter, reports)).trimEnd().split('\n');
+    expect([lines[0], lines.at(-1)]).toEqual(['[', ']']);
+    expect(lines.slice(1, -1).map((line) => JSON.parse(line.replace(/,$/, '')) as unknown)).toEqual(reports);
+  });
+
   it('writes the second report before it asks for the third', async () => {
     let asked = 0;
     async function* counted() {

@@ -5,7 +5,7 @@ import { jsonText } from './json-text.ts';
 
 /**
  * One JSON text, whatever the number of runs: the report of one run is the document itself, those of none or several
- * stand in an array. One report is held back, to see whether another follows; the others stream.
+ * stand in an array, a line each. One report is held back, to see whether another follows; the others stream.
  */
 export const jsonReporter = defineReporter({
   id: 'report-json/json',
@@ -18,11 +18,11 @@ export const jsonReporter = defineReporter({
     let isArray = false;
     for await (const report of reports) {
       if (isArray) {
-        yield `,\n${jsonText(report, 2)}`;
+        yield `,\n${jsonText(report)}`;
       } else if (first === undefined) {
         first = report;
       } else {
-        yield `[\n${jsonText(first, 2)},\n${jsonText(report, 2)}`;
+        yield `[\n${jsonText(first)},\n${jsonText(report)}`;
         isArray = true;
       }
     }

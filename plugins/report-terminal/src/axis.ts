@@ -13,21 +13,23 @@ const steps = [
 const LEAST_APART = 10;
 
 /**
- * A line with the times of an axis, each where it stands.
+ * A line with the times of an axis, each where it stands, and the end.
  *
- *     0 s         10 s         20 s         30 s
+ *     0 s         10 s         20 s         30 s   34.2 s
  */
 export function axis(untilMs: number, width: number): string {
   if (!(untilMs > 0)) return '';
   const stepMs = steps.find((step) => (step / untilMs) * width >= LEAST_APART) ?? untilMs;
+  const end = formatQuantity(untilMs, 'ms');
+  const ticksUntil = width - widthOf(end) - 2;
   let line = '';
   for (let tick = 0; tick * stepMs <= untilMs; tick++) {
     const column = Math.round(((tick * stepMs) / untilMs) * width);
     const label = tick === 0 ? zero(stepMs) : formatQuantity(tick * stepMs, 'ms');
-    const isRoom = column >= widthOf(line) + (tick === 0 ? 0 : 2) && column + widthOf(label) <= width;
+    const isRoom = column >= widthOf(line) + (tick === 0 ? 0 : 2) && column + widthOf(label) <= ticksUntil;
     if (isRoom) line = padded(line, column) + label;
   }
-  return line;
+  return padded(line, width - widthOf(end)) + end;
 }
 
 /** Nothing, in the unit of the next tick. */

@@ -25,8 +25,7 @@ export function headline(report: Report, page: Page): string {
 }
 
 /** Of ids made of hexadecimal digits the first eight will do, as for commits; of others both ends. */
-export const shortId = (id: string): string =>
-  /^[\da-f]{8}[\da-f-]{8,}$/i.test(id) ? id.slice(0, 8) : shortened(id, 16);
+const shortId = (id: string): string => (/^[\da-f]{8}[\da-f-]{8,}$/i.test(id) ? id.slice(0, 8) : shortened(id, 16));
 
 const healthText = ({ health }: Report): string => `health ${formatQuantity(health.score, 'count')}/100`;
 

@@ -1,5 +1,4 @@
 import { formatQuantity } from '@faultline/core';
-import { shortId } from './headline.ts';
 import { toneOf, type Page } from './page.ts';
 import { apart, runReport } from './run-report.ts';
 import type { RunLine, RunTally } from './run-tally.ts';
@@ -62,7 +61,8 @@ function tableLines(tally: RunTally, page: Page): string[] {
 
 const cellsOf = (line: RunLine, severalWorkflows: boolean): string[] => [
   verdicts[line.verdict].word,
-  shortId(line.runId),
+  // Both ends: ids of one source often begin alike, with zeros or the time.
+  shortened(line.runId, 16),
   ...(severalWorkflows ? [line.workflowId] : []),
   formatQuantity(line.durationMs, 'ms'),
   formatQuantity(line.score, 'count'),

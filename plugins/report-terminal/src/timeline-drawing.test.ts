@@ -30,7 +30,7 @@ describe('timeline', () => {
         bar('mark', [{ fromMs: 20, toMs: 20, kind: 'work' }]),
       ]),
     ).toEqual([
-      '                0 ms       10 ms      20 ms      30 ms',
+      '                0 ms       10 ms      20 ms            40 ms',
       '* fetch  10 ms  ###########',
       '  parse  25 ms             ......xxxxx...........>>>>>>>>>>>',
       '  mail                                -',

@@ -22,34 +22,36 @@ export function barsOf(run: RunView): Bar[] {
   const groups: { readonly parent: number; readonly nodes: number[] }[] = [];
   const known = new Map<string, number>();
   for (const node of callersFirst(run)) {
-    const execution = run.executions[node]!;
+    const { stepId, item } = run.executions[node]!;
     const caller = run.parent[node]!;
     const parent = caller < 0 ? -1 : barOf[caller]!;
-    const key = `${parent} ${execution.stepId.length} ${execution.stepId}${execution.item}`;
-    const bar = known.get(key) ?? groups.length;
-    barOf[node] = bar;
-    if (bar < groups.length) groups[bar]!.nodes.push(node);
-    else groups.push({ parent, nodes: [node] });
-    known.set(key, bar);
+    const key = `${parent} ${stepId.length} ${stepId}${item}`;
+    const bar = known.get(key);
+    barOf[node] = bar ?? groups.length;
+    if (bar !== undefined) groups[bar]!.nodes.push(node);
+    else known.set(key, groups.push({ parent, nodes: [node] }) - 1);
   }
-  return groups.map(({ parent, nodes }) => barOfNodes(run, parent, nodes));
+  const { onPathNs } = criticalPath(run);
+  return groups.map(({ parent, nodes }) => barOfNodes(run, onPathNs, parent, nodes));
 }
 
 /** Not by time: where clocks differ, an execution can start before its caller. */
-function callersFirst({ executionCount, parent }: RunView): Uint32Array {
+function callersFirst({ executionCount, parent }: RunView): Iterable<number> {
+  const isOrdered = parent.every((caller, node) => caller < node);
+  if (isOrdered) return Array(executionCount).keys();
   const called = Uint32Array.from({ length: executionCount }, (_, node) => node).filter((node) => parent[node]! >= 0);
   return topologicalOrder(rowsOf(executionCount, { from: called.map((node) => parent[node]!), to: called })).order;
 }
 
-function barOfNodes(run: RunView, parent: number, unordered: readonly number[]): Bar {
-  const nodes = unordered.toSorted((a, b) => a - b);
+function barOfNodes(run: RunView, onPath: Float64Array, parent: number, unordered: readonly number[]): Bar {
+  const nodes = unordered.length === 1 ? unordered : unordered.toSorted((a, b) => a - b);
   // A group has at least one node.
   const { stepId, item } = run.executions[nodes[0]!]!;
   let [fromNs, toNs, onPathNs, hasFailed] = [Infinity, -Infinity, 0, false];
   for (const node of nodes) {
     fromNs = Math.min(fromNs, run.startNs[node]!);
     toNs = Math.max(toNs, run.endNs[node]!);
-    onPathNs += criticalPath(run).onPathNs[node]!;
+    onPathNs += onPath[node]!;
     hasFailed ||= run.executions[node]!.status === 'failed';
   }
   return { stepId, item, parent, nodes, fromNs, toNs, onPathNs, hasFailed };

@@ -36,11 +36,11 @@ export const slackSection = defineAnalysis({
     for (let node = 0; node < run.executionCount; node++) {
       const { stepId, status } = run.executions[node]!;
       if (status === 'skipped' || status === 'pending') continue;
-      const room = rooms.get(stepId) ?? { executions: 0, slackNs: Infinity, freeSlackNs: Infinity };
+      let room = rooms.get(stepId);
+      if (room === undefined) rooms.set(stepId, (room = { executions: 0, slackNs: Infinity, freeSlackNs: Infinity }));
       room.executions++;
       room.slackNs = Math.min(room.slackNs, slackNs[node]!);
       room.freeSlackNs = Math.min(room.freeSlackNs, freeSlackNs[node]!);
-      rooms.set(stepId, room);
     }
     if (rooms.size === 0) return undefined;
     const steps = [...rooms]

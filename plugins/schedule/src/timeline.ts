@@ -45,7 +45,7 @@ export const timelineSection = defineAnalysis({
     const shown = mostImportant(bars, options.maxBars);
     return {
       untilMs: msOf(run.untilNs - run.fromNs),
-      bars: shown.map((one) => shownBar(run, one)),
+      bars: [...shown.map((one) => shownBar(run, one)), ...neverRan(run)],
       left: bars.length - shown.length,
     };
   },
@@ -85,6 +85,26 @@ function shownBar(run: RunView, { bar, depth }: ShownBar): z.infer<typeof schema
     parts,
     note: noteOf(run, bar, parts, attempts),
   };
+}
+
+/** Most steps to name that never ran: what is missing is a finding, this is a reminder. */
+const MOST_MISSING = 10;
+
+function neverRan(run: RunView): z.infer<typeof schema>['bars'] {
+  return (run.definition?.steps ?? [])
+    .filter(({ id, isOptional }) => !isOptional && run.executionsOf(id).length === 0)
+    .slice(0, MOST_MISSING)
+    .map(({ id }) => ({
+      stepId: id,
+      item: '',
+      depth: 0,
+      executionIds: [],
+      executions: 0,
+      attempts: 0,
+      isCritical: false,
+      parts: [],
+      note: 'never ran',
+    }));
 }
 
 function noteOf(run: RunView, { nodes }: Bar, parts: readonly Part[], attempts: number): string {

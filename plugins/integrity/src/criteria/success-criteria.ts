@@ -9,7 +9,7 @@ export const successCriteria = defineValidator({
   id: 'integrity/success-criteria',
   description:
     'Reports runs that miss a success criterion: total duration, critical steps that completed, data quality.',
-  advice: 'Treat the run as unsuccessful, whatever its status says.',
+  advice: 'Find out what made the run miss its criterion; until then do not count it as a success.',
   severity: 'error',
   messages: {
     duration: 'The run took {{took:ms}}; at most {{most:ms}} is allowed.',
