@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { reportSchema } from '@faultline/model';
@@ -71,6 +72,15 @@ describe('analyze', () => {
     const { exitCode, out } = await faultline(['analyze', 'run.json', '--format', 'json', '-o', 'report.json']);
     expect({ exitCode, out }).toEqual({ exitCode: 1, out: '' });
     expect(reportSchema.parse(JSON.parse(read('report.json'))).run.id).toBe(faultyRun().id);
+  });
+
+  it('writes through a link, and leaves what stands there when nothing can be read', async () => {
+    const { folder, faultline, read } = workplace({ 'run.json': faulty, 'broken.json': '{', 'real.json': 'old' });
+    symlinkSync(join(folder, 'real.json'), join(folder, 'link.json'));
+    await faultline(['analyze', 'broken.json', '--format', 'json', '-o', 'link.json']);
+    expect(read('real.json')).toBe('old');
+    await faultline(['analyze', 'run.json', '--format', 'json', '-o', 'link.json']);
+    expect(JSON.parse(read('real.json'))).toHaveProperty('run');
   });
 
   it('checks any run against the one definition that is named', async () => {
@@ -238,6 +248,30 @@ describe('plugins and configuration', () => {
     const rules = Object.fromEntries(plantedFaults.map(({ ruleId }) => [ruleId, 'off']));
     const { faultline } = workplace({ 'run.json': faulty, 'faultline.config.json': JSON.stringify({ rules }) });
     expect((await faultline(['analyze', 'run.json', '--format', 'json'])).exitCode).toBe(0);
+  });
+
+  it.each([
+    ['an unknown rule', { rules: { 'integrity/missing-stp': 'off' } }, 'integrity/missing-stp'],
+    ['wrong options of a rule', { rules: { 'integrity/resource-limit': { options: { cpu: 1 } } } }, 'cpu'],
+    ['one plugin twice', { plugins: [fixture('seen.mjs'), fixture('seen-again.mjs')] }, 'acme/seen'],
+    ['wrong options of a reporter', { reporters: { 'report-terminal/terminal': { verbos: true } } }, 'verbos'],
+    ['an unknown reporter', { reporters: { 'report-terminal/terminl': {} } }, 'report-terminal/terminl'],
+    ['an unknown ingester', { ingesters: { 'ingest-json/runs': {} } }, 'ingest-json/runs'],
+  ])('refuses %s with 2 and says what to try', async (_what, config, named) => {
+    const { faultline } = workplace({ 'faultline.config.json': JSON.stringify(config) });
+    const { exitCode, out, err } = await faultline(['analyze', '-'], healthy);
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    expect(err).toContain(named);
+    expect(err).not.toContain('fault in Faultline');
+  });
+
+  it.each([
+    ['before', ['analyze', '--plugin', fixture('seen.mjs'), '--workflow', 'workflow.yaml', 'run.json']],
+    ['after', ['analyze', 'run.json', '--plugin', fixture('seen.mjs'), '--workflow', 'workflow.yaml']],
+  ])('takes options %s the files', async (_where, args) => {
+    const workflow = 'id: comprehensive_diagnostic_analysis\nsteps: [{ id: patient_data_ingestion }]\n';
+    const { faultline } = workplace({ 'run.json': healthy, 'workflow.yaml': workflow });
+    expect((await faultline(args)).out).toContain('Seen.');
   });
 
   it.each([

@@ -32,7 +32,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .exitOverride();
   common(program.command('analyze [files...]'))
     .description('analyse runs and report what is wrong with them ("-" is standard input)')
-    .option('--workflow <file...>', 'workflow definition, YAML or JSON; one alone is used for every run')
+    .option('--workflow <file>', 'workflow definition, YAML or JSON; one alone is used for every run', collected)
     .option('--from <format>', 'format of the input (default: whichever recognises it)')
     .option('--format <format>', 'format of the report', 'terminal')
     .option('-o, --output <file>', 'write the report to a file')
@@ -47,6 +47,32 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .action(async (files: string[], options: object) => {
       const { analyze } = await import('./commands/analyze.ts');
       done(await analyze(io, files, options));
+    });
+  common(program.command('inspect [files...]'))
+    .description('say what is in traces: runs, steps, edges, critical path, and what had to be mended')
+    .option('--from <format>', 'format of the input (default: whichever recognises it)')
+    .addOption(new Option('--format <format>', 'form of the answer').choices(['terminal', 'json']).default('terminal'))
+    .action(async (files: string[], options: object) => {
+      const { inspect } = await import('./commands/inspect.ts');
+      done(await inspect(io, files, options));
+    });
+  common(program.command('convert [files...]'))
+    .description('write runs in another format, one line each ("-" is standard input)')
+    .option('--from <format>', 'format of the input (default: whichever recognises it)')
+    .addOption(new Option('--to <format>', 'format of the output').choices(['native', 'otlp-json']).default('native'))
+    .option('-o, --output <file>', 'write to a file')
+    .action(async (files: string[], options: object) => {
+      const { convert } = await import('./commands/convert.ts');
+      done(await convert(io, files, options));
+    });
+  common(program.command('infer [files...]'))
+    .description('propose a workflow definition from many runs, as YAML to be edited')
+    .option('--workflow-id <id>', 'the workflow whose runs count (default: the one with the most)')
+    .option('--from <format>', 'format of the input (default: whichever recognises it)')
+    .option('-o, --output <file>', 'write the definition to a file')
+    .action(async (files: string[], options: object) => {
+      const { infer } = await import('./commands/infer.ts');
+      done(await infer(io, files, options));
     });
   common(program.command('demo'))
     .description('analyse a run of the healthcare workflow with planted faults')
@@ -82,7 +108,10 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
 const common = (command: Command): Command =>
   command
     .option('--config <file>', 'configuration (default: faultline.config.{ts,js,json,yaml} here)')
-    .option('--plugin <plugin...>', 'further plugins: packages or paths');
+    .option('--plugin <plugin>', 'a further plugin: a package or a path; may be repeated', collected);
+
+/** For options that may be repeated. Not variadic ones: those would swallow the files that follow. */
+const collected = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 const exitCodeHelp = `
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or configuration,

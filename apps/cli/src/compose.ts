@@ -1,9 +1,11 @@
-import { container, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
+import { container, type DependencyContainer } from 'tsyringe';
 import { AnalysisEngine, type Plugin } from '@faultline/core';
-import { loadConfig, loadPlugins, loadWorkflow } from '@faultline/core/node';
+import { loadConfig, loadPlugins, loadWorkflow, refuseUnknownParts } from '@faultline/core/node';
 import healthcare from '@faultline/plugin-healthcare';
 import ingestJson from '@faultline/plugin-ingest-json';
+import ingestLlm from '@faultline/plugin-ingest-llm';
 import ingestTraces from '@faultline/plugin-ingest-traces';
+import ingestWorkflows from '@faultline/plugin-ingest-workflows';
 import integrity from '@faultline/plugin-integrity';
 import reportJson from '@faultline/plugin-report-json';
 import reportTerminal from '@faultline/plugin-report-terminal';
@@ -24,6 +26,8 @@ const included: readonly Plugin[] = [
   healthcare,
   ingestJson,
   ingestTraces,
+  ingestLlm,
+  ingestWorkflows,
   reportTerminal,
   reportJson,
 ];
@@ -36,16 +40,14 @@ export async function compose(io: Io, { config: file, plugin = [] }: CommonOptio
   const workflows = config.workflows.map((path) => loadWorkflow(path, folder));
   const own: Plugin = { name: 'configuration', workflows };
   const plugins = [...new Set([...included, ...configured, ...named]), own];
+  refuseUnknownParts(config, plugins);
 
   const root = container.createChildContainer();
   root.register(IO, { useValue: io });
   root.register(CONFIG, { useValue: config });
   root.register(PLUGINS, { useValue: plugins });
-  root.register(ENGINE, {
-    useFactory: instanceCachingFactory((scope) => {
-      const { rules, seed, budgetMs, includeSubject } = config;
-      return new AnalysisEngine(scope.resolve(PLUGINS), { rules, seed, budgetMs, includeSubject });
-    }),
-  });
+  // Not by a factory: the container would wrap what the engine says about a wrong configuration.
+  const { rules, seed, budgetMs, includeSubject } = config;
+  root.register(ENGINE, { useValue: new AnalysisEngine(plugins, { rules, seed, budgetMs, includeSubject }) });
   return root;
 }

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { FaultlineError } from '@faultline/core';
+import { decompressed } from '@faultline/core/node';
 
 /** The world outside of the program: tests bring their own. */
 export interface Io {
@@ -14,7 +15,7 @@ export interface Io {
   /** Whether something is piped into standard input. */
   readonly hasInput: boolean;
   readonly signal?: AbortSignal;
-  /** The bytes of a file, or of standard input for "-". Throws when they cannot be read. */
+  /** The bytes of a file, or of standard input for "-", without gzip. Throws when they cannot be read. */
   read(source: string): AsyncIterable<Uint8Array>;
   /** Standard output: data only. */
   out(text: string): Promise<void>;
@@ -30,7 +31,7 @@ export function processIo(cwd = process.cwd()): Io {
   // Whoever reads our output may have read enough, as `head` does.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    process.exit(process.exitCode);
   });
   return {
     cwd,
@@ -38,7 +39,10 @@ export function processIo(cwd = process.cwd()): Io {
     isColored: isColored(env, stdout),
     isInteractive: stderr.isTTY,
     hasInput: !stdin.isTTY,
-    read: (source) => (source === '-' ? stdin : createReadStream(resolve(cwd, source), { highWaterMark: 1 << 20 })),
+    read: (source) =>
+      source === '-'
+        ? decompressed(stdin, { source: 'standard input' })
+        : decompressed(createReadStream(resolve(cwd, source), { highWaterMark: 1 << 20 }), { source }),
     out: (text) => new Promise((done) => void (stdout.write(text) ? done() : stdout.once('drain', done))),
     err: (text) => void stderr.write(text),
     writeFile: (path, chunks) => writeWhole(resolve(cwd, path), chunks),
@@ -52,18 +56,21 @@ function isColored(env: NodeJS.ProcessEnv, stdout: NodeJS.WriteStream): boolean 
   return stdout.isTTY && env['TERM'] !== 'dumb';
 }
 
-/** Through a file beside it, so that nobody reads half of it. */
+/** A regular file is written beside and put in place, so that nobody reads half of it; links are followed. */
 async function writeWhole(path: string, chunks: AsyncIterable<string>): Promise<void> {
-  const draft = `${path}.${process.pid}.tmp`;
+  const known = await stat(path).catch(() => undefined);
+  const target = known === undefined ? path : await realpath(path);
+  // Pipes and devices are written to, not replaced.
+  const draft = known === undefined || known.isFile() ? `${target}.${process.pid}.tmp` : undefined;
   let file: FileHandle | undefined;
   try {
-    file = await open(draft, 'w');
+    file = await open(draft ?? target, 'w');
     for await (const chunk of chunks) await writeFile(file, chunk);
     await file.close();
-    await rename(draft, path);
+    if (draft !== undefined) await rename(draft, target);
   } catch (cause) {
     await file?.close();
-    await rm(draft, { force: true });
+    if (draft !== undefined) await rm(draft, { force: true });
     if (!isSystemError(cause)) throw cause;
     throw new FaultlineError(
       'FAULTLINE_USAGE',

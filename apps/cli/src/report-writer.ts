@@ -1,6 +1,6 @@
 import { inject, injectable } from 'tsyringe';
 import type { Report } from '@faultline/model';
-import { FaultlineError, type Plugin, type Reporter } from '@faultline/core';
+import { checkedOptions, FaultlineError, type Plugin, type Reporter } from '@faultline/core';
 import type { Config } from '@faultline/core/node';
 import type { Io } from './io.ts';
 import { CONFIG, IO, PLUGINS } from './tokens.ts';
@@ -32,7 +32,7 @@ export class ReportWriter {
     if (some === undefined) return;
     const toFile = options.output !== undefined;
     const chunks = reporter.render(some, {
-      options: reporter.options.parse(this.#optionsFor(reporter, options.verbose)),
+      options: checkedOptions(reporter, this.#optionsFor(reporter, options.verbose)),
       columns: toFile ? 80 : this.#io.columns,
       isColored: !toFile && this.#io.isColored,
       signal: this.#io.signal,

@@ -38,7 +38,7 @@ export async function buildServer(container: DependencyContainer): Promise<Fasti
   // Bytes go to the ingesters as they are: they know how to refuse what is wrong with them.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
-    ['application/json', 'application/x-ndjson', 'application/jsonl'],
+    ['application/json', 'application/x-ndjson', 'application/jsonl', 'application/x-protobuf', 'application/gzip'],
     { parseAs: 'buffer' },
     (_request, body, done) => done(null, body),
   );

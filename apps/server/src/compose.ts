@@ -1,11 +1,14 @@
-import { container, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
+import { container, Lifecycle, type DependencyContainer } from 'tsyringe';
 import { AnalysisEngine, type Plugin } from '@faultline/core';
-import { loadConfig, loadPlugins, loadWorkflow } from '@faultline/core/node';
+import { loadConfig, loadPlugins, loadWorkflow, refuseUnknownParts } from '@faultline/core/node';
 import healthcare from '@faultline/plugin-healthcare';
 import ingestJson from '@faultline/plugin-ingest-json';
+import ingestLlm from '@faultline/plugin-ingest-llm';
 import ingestTraces from '@faultline/plugin-ingest-traces';
+import ingestWorkflows from '@faultline/plugin-ingest-workflows';
 import integrity from '@faultline/plugin-integrity';
 import schedule from '@faultline/plugin-schedule';
+import { RunRegistry } from './run-registry.ts';
 import { CONFIG, ENGINE, PLUGINS } from './tokens.ts';
 
 /** Where the server stands and what it is told. */
@@ -16,7 +19,15 @@ export interface ComposeOptions {
 }
 
 /** The plugins that come with the server. */
-const included: readonly Plugin[] = [integrity, schedule, healthcare, ingestJson, ingestTraces];
+const included: readonly Plugin[] = [
+  integrity,
+  schedule,
+  healthcare,
+  ingestJson,
+  ingestTraces,
+  ingestLlm,
+  ingestWorkflows,
+];
 
 /** Time that one rule may take on one run: a server must answer. */
 const budgetMs = 10_000;
@@ -28,16 +39,16 @@ export async function compose({ cwd, config: file, plugin = [] }: ComposeOptions
   const named = await loadPlugins(plugin, [cwd, import.meta.dirname]);
   const workflows = config.workflows.map((path) => loadWorkflow(path, folder));
   const own: Plugin = { name: 'configuration', workflows };
+  const plugins = [...new Set([...included, ...configured, ...named]), own];
+  refuseUnknownParts(config, plugins);
 
   const root = container.createChildContainer();
   root.register(CONFIG, { useValue: config });
-  root.register(PLUGINS, { useValue: [...new Set([...included, ...configured, ...named]), own] });
-  root.register(ENGINE, {
-    useFactory: instanceCachingFactory((scope) => {
-      const { rules, seed, includeSubject } = config;
-      const budget = Math.min(config.budgetMs, budgetMs);
-      return new AnalysisEngine(scope.resolve(PLUGINS), { rules, seed, includeSubject, budgetMs: budget });
-    }),
-  });
+  root.register(PLUGINS, { useValue: plugins });
+  // Not by a factory: the container would wrap what the engine says about a wrong configuration.
+  const { rules, seed, includeSubject } = config;
+  const budget = Math.min(config.budgetMs, budgetMs);
+  root.register(ENGINE, { useValue: new AnalysisEngine(plugins, { rules, seed, includeSubject, budgetMs: budget }) });
+  root.register(RunRegistry, { useClass: RunRegistry }, { lifecycle: Lifecycle.ContainerScoped });
   return root;
 }

@@ -1,8 +1,6 @@
-import { singleton } from 'tsyringe';
 import type { Report } from '@faultline/model';
 
 /** Reports in memory, the latest 1,000. A run posted again takes the place of its first report. */
-@singleton()
 export class RunRegistry {
   readonly #reports = new Map<string, Report>();
   readonly #most = 1000;

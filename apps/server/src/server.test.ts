@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportSchema } from '@faultline/model';
@@ -44,6 +45,16 @@ describe('POST /api/runs', () => {
   it('answers OTLP JSON with a report per trace', async () => {
     const { reports } = (await post(JSON.stringify(otlp))).json<{ reports: { run: { id: string } }[] }>();
     expect(reports.map(({ run }) => run.id)).toEqual(['5b8efff798038103d269b633813fc60c']);
+  });
+
+  it('reads a body that is gzip, as OTLP exporters send it', async () => {
+    const response = await app.inject({
+      method: 'POST',
+      url: '/api/runs',
+      headers: { ...headers, 'content-encoding': 'gzip' },
+      payload: gzipSync(JSON.stringify(otlp)),
+    });
+    expect(response.json<{ reports: unknown[] }>().reports).toHaveLength(1);
   });
 
   it.each([

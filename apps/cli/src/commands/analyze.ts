@@ -1,14 +1,14 @@
 import { inject, injectable } from 'tsyringe';
 import { severities, type Report, type Run, type WorkflowDefinition } from '@faultline/model';
-import { FaultlineError, readRuns, type AnalysisEngine, type Plugin } from '@faultline/core';
+import { FaultlineError, type AnalysisEngine } from '@faultline/core';
 import { loadWorkflow, type Config } from '@faultline/core/node';
 import { compose, type CommonOptions } from '../compose.ts';
-import { reportError } from '../error-message.ts';
 import { exitCodes, graver, type ExitCode } from '../exit-code.ts';
-import { isSystemError, type Io } from '../io.ts';
+import type { Io } from '../io.ts';
 import { progressOf } from '../progress.ts';
 import { ReportWriter, type ReportOptions } from '../report-writer.ts';
-import { CONFIG, ENGINE, IO, PLUGINS } from '../tokens.ts';
+import { RunReader } from '../run-reader.ts';
+import { CONFIG, ENGINE, IO } from '../tokens.ts';
 
 /** What `faultline analyze` may be told. */
 export interface AnalyzeOptions extends CommonOptions, ReportOptions {
@@ -33,7 +33,7 @@ export async function analyze(io: Io, files: readonly string[], options: Analyze
 class AnalyzeCommand {
   readonly #io: Io;
   readonly #config: Config;
-  readonly #plugins: readonly Plugin[];
+  readonly #reader: RunReader;
   readonly #engine: AnalysisEngine;
   readonly #writer: ReportWriter;
   #exitCode: ExitCode = exitCodes.clean;
@@ -41,13 +41,13 @@ class AnalyzeCommand {
   constructor(
     @inject(IO) io: Io,
     @inject(CONFIG) config: Config,
-    @inject(PLUGINS) plugins: readonly Plugin[],
+    @inject(RunReader) reader: RunReader,
     @inject(ENGINE) engine: AnalysisEngine,
     @inject(ReportWriter) writer: ReportWriter,
   ) {
     this.#io = io;
     this.#config = config;
-    this.#plugins = plugins;
+    this.#reader = reader;
     this.#engine = engine;
     this.#writer = writer;
   }
@@ -56,7 +56,7 @@ class AnalyzeCommand {
     const definitionFor = this.#definitions(options.workflow ?? []);
     const failOn = options.failOn ?? this.#config.failOn;
     await this.#writer.write(this.#reports(sources, options.from, definitionFor, failOn), options);
-    return this.#exitCode;
+    return graver(this.#exitCode, this.#reader.exitCode);
   }
 
   async *#reports(
@@ -68,7 +68,7 @@ class AnalyzeCommand {
     const progress = progressOf(this.#io);
     for (const source of sources) {
       try {
-        for await (const run of this.#runsOf(source, format)) {
+        for await (const run of this.#reader.runsOf(source, format)) {
           const report = await this.#engine.analyze(run, {
             definition: definitionFor(run),
             signal: this.#io.signal,
@@ -79,24 +79,10 @@ class AnalyzeCommand {
           yield report;
         }
       } catch (error) {
-        this.#reject(error, source);
+        this.#reader.reject(error, source);
       }
     }
     progress.end();
-  }
-
-  #runsOf(source: string, format: string | undefined): AsyncIterable<Run> {
-    return readRuns(
-      this.#io.read(source),
-      this.#plugins.flatMap(({ ingesters = [] }) => ingesters),
-      {
-        source: source === '-' ? 'standard input' : source,
-        format,
-        ingesterOptions: this.#config.ingesters,
-        signal: this.#io.signal,
-        onProblem: (error) => this.#reject(error, source),
-      },
-    );
   }
 
   /** One definition named alone is meant for every run; of several, each run takes its own. */
@@ -114,19 +100,4 @@ class AnalyzeCommand {
     if (findings.some(({ ruleId }) => ruleId === 'core/rule-failed'))
       this.#exitCode = graver(this.#exitCode, exitCodes.fault);
   }
-
-  /** One input that cannot be read does not keep the others from being analysed. */
-  #reject(error: unknown, source: string): void {
-    const known = isSystemError(error)
-      ? new FaultlineError('FAULTLINE_FILE_UNREADABLE', { source, problem: problemOf(error) }, { cause: error })
-      : error;
-    this.#exitCode = graver(this.#exitCode, reportError(known, this.#io));
-  }
-}
-
-function problemOf({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'ENOENT') return 'there is no such file.';
-  if (code === 'EISDIR') return 'it is a folder.';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied.';
-  return message;
 }

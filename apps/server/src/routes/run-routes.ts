@@ -4,7 +4,7 @@ import { inject, injectable } from 'tsyringe';
 import { z } from 'zod';
 import { reportSchema, type Report } from '@faultline/model';
 import { readRuns, type AnalysisEngine, type FaultlineError, type Plugin } from '@faultline/core';
-import type { Config } from '@faultline/core/node';
+import { decompressed, type Config } from '@faultline/core/node';
 import { RunRegistry } from '../run-registry.ts';
 import { analyzedSchema, listedRunSchema, problemSchema } from '../schemas.ts';
 import { CONFIG, ENGINE, PLUGINS } from '../tokens.ts';
@@ -65,15 +65,19 @@ export class RunRoutes {
 
   async #analyze(body: unknown): Promise<z.output<typeof analyzedSchema>> {
     const bytes = body instanceof Uint8Array ? body : new Uint8Array();
+    const source = 'request body';
     const problems: FaultlineError[] = [];
     const reports: Report[] = [];
     const runs = readRuns(
-      (async function* () {
-        yield bytes;
-      })(),
+      decompressed(
+        (async function* () {
+          yield bytes;
+        })(),
+        { source },
+      ),
       this.#plugins.flatMap(({ ingesters = [] }) => ingesters),
       {
-        source: 'request body',
+        source,
         ingesterOptions: this.#config.ingesters,
         onProblem: (problem) => void problems.push(problem),
       },
