@@ -1,11 +1,14 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { badinput } from './badinput/badinput.ts';
 import type { Benchmark, Row } from './benchmark.ts';
 import { formats } from './formats/formats.ts';
+import { analyze } from './pipeline/analyze.ts';
+import { inspect } from './pipeline/inspect.ts';
 import { pipeline } from './pipeline/pipeline.ts';
 import { tableOf } from './table.ts';
 
-const benchmarks: readonly Benchmark[] = [pipeline, formats];
+const benchmarks: readonly Benchmark[] = [pipeline, inspect, analyze, formats, badinput];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

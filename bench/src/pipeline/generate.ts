@@ -12,13 +12,16 @@ const parentOf: Readonly<Record<Shape, (span: number) => number>> = {
   flat: () => 0,
 };
 
-/** Writes one trace as OTLP JSON Lines, 100 spans a line, about 600 bytes a span with four attributes. */
-export function generate(file: string, shape: Shape, size: number): void {
+/**
+ * Writes spans as OTLP JSON Lines, 100 a line, about 600 bytes a span with four attributes: one trace, or traces of
+ * `runSize` spans one after the other.
+ */
+export function generate(file: string, shape: Shape, size: number, runSize = size): void {
   const out = openSync(file, 'w');
-  const times = timesOf(shape, size);
+  const times = timesOf(shape, runSize);
   for (let first = 0; first < size; first += spansPerLine) {
     const spans = Array.from({ length: Math.min(spansPerLine, size - first) }, (_, i) =>
-      spanOf(first + i, shape, times),
+      spanOf(Math.floor((first + i) / runSize), (first + i) % runSize, shape, times),
     );
     const document = {
       resourceSpans: [
@@ -57,15 +60,17 @@ function timesOf(shape: Shape, size: number): Times {
   return { startUs, endUs };
 }
 
-function spanOf(span: number, shape: Shape, { startUs, endUs }: Times): object {
+function spanOf(run: number, span: number, shape: Shape, { startUs, endUs }: Times): object {
+  const first = run * startUs.length;
+  const runStartUs = run * (endUs[0]! + 10);
   return {
-    traceId: '0af7651916cd43dd8448eb211c80319c',
-    spanId: hex(span + 1, 16),
-    ...(span > 0 && { parentSpanId: hex(parentOf[shape](span) + 1, 16) }),
+    traceId: `0af7651916cd43dd8448eb21${hex(run, 8)}`,
+    spanId: hex(first + span + 1, 16),
+    ...(span > 0 && { parentSpanId: hex(first + parentOf[shape](span) + 1, 16) }),
     name: `step ${span % 50}`,
     kind: 1,
-    startTimeUnixNano: nanosAt(startUs[span]!),
-    endTimeUnixNano: nanosAt(endUs[span]!),
+    startTimeUnixNano: nanosAt(runStartUs + startUs[span]!),
+    endTimeUnixNano: nanosAt(runStartUs + endUs[span]!),
     attributes: [
       { key: 'gen_ai.operation.name', value: { stringValue: span % 3 === 0 ? 'chat' : 'execute_tool' } },
       { key: 'gen_ai.request.model', value: { stringValue: 'model-small' } },
