@@ -186,7 +186,7 @@ function conventionPage(): string {
       ].join('\n'),
     ]),
     'AutoGen writes the names of OpenTelemetry GenAI.',
-    'Source: `packages/spans/src/conventions.ts`',
+    'Source: `packages/spans/src/conventions/conventions.ts`',
   ].join('\n\n');
 }
 

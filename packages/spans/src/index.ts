@@ -1,6 +1,6 @@
-export { runsOf } from './runs-of.ts';
-export { figuresOf } from './figures-of.ts';
-export { OtlpJsonWriter } from './otlp-json-writer.ts';
+export { runsOf } from './runs/runs-of.ts';
+export { figuresOf } from './runs/figures-of.ts';
+export { OtlpJsonWriter } from './export/otlp-json-writer.ts';
 export {
   SPAN_KIND,
   SPAN_STATUS,
@@ -9,21 +9,21 @@ export {
   type SpanFields,
   type SpanLink,
   type TableMark,
-} from './span-table.ts';
-export { ID_FORM } from './span-ids.ts';
-export { msOfNanos, readMsOfNanos } from './ms-of-nanos.ts';
-export { readEvents } from './conventions.ts';
-export { conventionTable, type ConventionRow } from './convention-table.ts';
-export { spanNotes } from './span-notes.ts';
-export { SpanIntake, type RecordedSpan } from './span-intake.ts';
-export { runsOfJson, type DocumentReader } from './runs-of-json.ts';
-export { membersIn, numberIn, objectIn, objectsIn, type JsonObject } from './json-members.ts';
-export { labelIn, textIn } from './attribute-text.ts';
+} from './table/span-table.ts';
+export { ID_FORM } from './table/span-ids.ts';
+export { msOfNanos, readMsOfNanos } from './bytes/ms-of-nanos.ts';
+export { readEvents } from './conventions/conventions.ts';
+export { conventionTable, type ConventionRow } from './conventions/convention-table.ts';
+export { spanNotes } from './table/span-notes.ts';
+export { SpanIntake, type RecordedSpan } from './intake/span-intake.ts';
+export { runsOfJson, type DocumentReader } from './intake/runs-of-json.ts';
+export { membersIn, numberIn, objectIn, objectsIn, type JsonObject } from './intake/json-members.ts';
+export { labelIn, textIn } from './conventions/attribute-text.ts';
 
-export { OpenRuns } from './open-runs.ts';
-export { ByteWindow } from './byte-window.ts';
-export type { ByteView } from './byte-view.ts';
-export { ByteTexts } from './byte-texts.ts';
+export { OpenRuns } from './table/open-runs.ts';
+export { ByteWindow } from './bytes/byte-window.ts';
+export type { ByteView } from './bytes/byte-view.ts';
+export { ByteTexts } from './bytes/byte-texts.ts';
 export {
   CLOSE_LIST,
   CLOSE_OBJECT,
@@ -41,8 +41,8 @@ export {
   spaceEnd,
   textEnd,
   valueEnd,
-} from './json-bytes.ts';
-export { FieldNames } from './field-names.ts';
-export { readHexWord } from './hex.ts';
-export { readNumber } from './read-number.ts';
-export { textOfJson, textOfUtf8 } from './utf8.ts';
+} from './bytes/json-bytes.ts';
+export { FieldNames } from './bytes/field-names.ts';
+export { readHexWord } from './bytes/hex.ts';
+export { readNumber } from './bytes/read-number.ts';
+export { textOfJson, textOfUtf8 } from './bytes/utf8.ts';

@@ -1,0 +1,109 @@
+import { metadataAttributes } from '../conventions/conventions.ts';
+import { marker } from '../export/exported-names.ts';
+import { attributeReader, meaningOfKey } from '../conventions/span-attributes.ts';
+import { SPAN_KIND, SPAN_STATUS, type SpanTable } from '../table/span-table.ts';
+import { stepSpanMaker } from './step-span.ts';
+
+/** What decides which step a span is, and nothing else. */
+const naming: ReadonlySet<string> = new Set([
+  'stepType',
+  'stepId',
+  'nodeId',
+  'agentName',
+  'toolName',
+  'entityName',
+  'callSite',
+  'spanKind',
+  'operation',
+]);
+/** What decides neither the step nor the edges of a span. */
+const neutral: ReadonlySet<string> = new Set([
+  'workflowId',
+  'session',
+  'subjectId',
+  'clock',
+  'errorType',
+  'errorMessage',
+]);
+
+const NEUTRAL = 0;
+const NAMING = 1;
+const TELLING = 2;
+
+/** A span whose attributes may tell of an edge, a retry or a definition. */
+export const NOT_PLAIN = -1;
+
+/**
+ * Tells plain spans: those of which parent and times say all about their place in a run. Whatever is not known to say
+ * nothing about order counts as telling. Remembers which step was meant by which name and attributes, so that most
+ * spans are not looked at as a whole.
+ */
+export class PlainSpans {
+  /** Step ids by the numbers that `stepOf` gives. */
+  readonly stepIds: string[] = [];
+
+  readonly #table: SpanTable;
+  readonly #attributesOf: ReturnType<typeof attributeReader>;
+  readonly #stepSpanOf: ReturnType<typeof stepSpanMaker>;
+  /** By key: what it may say. */
+  readonly #roles: Uint8Array;
+  /** By span name, then attribute by attribute: where a span with these comes to. */
+  readonly #byName: Place[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  constructor(table: SpanTable) {
+    this.#table = table;
+    this.#attributesOf = attributeReader(table);
+    this.#stepSpanOf = stepSpanMaker(table);
+    const { keys } = table.attributes;
+    this.#roles = Uint8Array.from({ length: keys.size }, (_, key) => roleOf(keys.at(key)));
+  }
+
+  /** The number of the step that a row is, or `NOT_PLAIN`. */
+  stepOf(row: number): number {
+    const { status, kind, endMs, startMs, attributes, name } = this.#table;
+    const isSound = status[row] !== SPAN_STATUS.error && kind[row] !== SPAN_KIND.consumer && endMs[row] >= startMs[row];
+    if (!isSound || this.#table.linksOf(row).length > 0) return NOT_PLAIN;
+    let place = (this.#byName[name[row]] ??= { step: NOT_PLAIN, next: undefined });
+    const { from, to } = this.#table.attributesOf(row);
+    for (let at = from; at < to; at++) {
+      const key = attributes.key[at];
+      if (this.#roles[key] === NEUTRAL) continue;
+      if (this.#roles[key] === TELLING) return NOT_PLAIN;
+      place = placeAfter(place, key, attributes.valueAt(at));
+    }
+    if (place.step === NOT_PLAIN) place.step = this.#numberOf(row);
+    return place.step;
+  }
+
+  #numberOf(row: number): number {
+    const { stepId } = this.#stepSpanOf(row, this.#attributesOf(row)).execution;
+    const known = this.#numbers.get(stepId);
+    if (known !== undefined) return known;
+    this.#numbers.set(stepId, this.stepIds.length);
+    return this.stepIds.push(stepId) - 1;
+  }
+}
+
+/** What is known of spans with one name and the same naming attributes so far. */
+interface Place {
+  step: number;
+  /** By key, then by value. */
+  next: Map<number, Map<unknown, Place>> | undefined;
+}
+
+function placeAfter(place: Place, key: number, value: unknown): Place {
+  const byKey = (place.next ??= new Map<number, Map<unknown, Place>>());
+  let byValue = byKey.get(key);
+  if (byValue === undefined) byKey.set(key, (byValue = new Map()));
+  let next = byValue.get(value);
+  if (next === undefined) byValue.set(value, (next = { step: NOT_PLAIN, next: undefined }));
+  return next;
+}
+
+function roleOf(key: string): number {
+  if (metadataAttributes.has(key) || key === marker.run) return TELLING;
+  const meaning = meaningOfKey(key);
+  if (meaning === undefined || meaning.role === 'metric' || meaning.role === 'renamed') return NEUTRAL;
+  return naming.has(meaning.name) ? NAMING : neutral.has(meaning.name) ? NEUTRAL : TELLING;
+}

@@ -1,0 +1,41 @@
+import { inIdOrder } from './id-order.ts';
+import type { SpanTable } from '../table/span-table.ts';
+
+/** The rows of a table by trace: those of trace t are `rows[firstOf[t]]` to, and without, `rows[firstOf[t + 1]]`. */
+export interface TraceRows {
+  readonly rows: Uint32Array;
+  readonly firstOf: Uint32Array;
+}
+
+/** Rows keep their order. O(rows). */
+export function rowsByTrace({ size, trace, traceIds }: SpanTable): TraceRows {
+  const firstOf = new Uint32Array(traceIds.length + 1);
+  for (let row = 0; row < size; row++) firstOf[trace[row] + 1]++;
+  for (let at = 0; at < traceIds.length; at++) firstOf[at + 1] += firstOf[at];
+  const next = firstOf.slice();
+  const rows = new Uint32Array(size);
+  for (let row = 0; row < size; row++) rows[next[trace[row]]++] = row;
+  return { rows, firstOf };
+}
+
+/** Spans left out of the input that no run can speak of: a trace none of whose spans could be kept makes no run. */
+export function untracedCount(table: SpanTable, { firstOf }: TraceRows): number {
+  let count = table.droppedFrom();
+  if (table.droppedCount === count) return count;
+  for (let trace = 0; trace < table.traceIds.length; trace++)
+    if (firstOf[trace] === firstOf[trace + 1]) count += table.droppedFrom(trace);
+  return count;
+}
+
+/** The traces that have spans, in order of (start, id). O(rows + traces log traces). */
+export function inOrderOfStart({ traceIds, startMs }: SpanTable, { rows, firstOf }: TraceRows): readonly number[] {
+  const starts = new Float64Array(traceIds.length).fill(Infinity);
+  const traces: number[] = [];
+  for (let trace = 0; trace < traceIds.length; trace++) {
+    if (firstOf[trace] === firstOf[trace + 1]) continue;
+    traces.push(trace);
+    for (let at = firstOf[trace]; at < firstOf[trace + 1]; at++)
+      starts[trace] = Math.min(starts[trace], startMs[rows[at]]);
+  }
+  return traces.toSorted((a, b) => starts[a] - starts[b] || inIdOrder(traceIds[a], traceIds[b]));
+}
