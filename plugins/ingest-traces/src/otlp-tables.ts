@@ -309,7 +309,7 @@ function lineRefused(error: FaultlineError, source: string): FaultlineError {
     'FAULTLINE_INVALID_INPUT',
     {
       source,
-      problem: `a line is not JSON ${place}. Spans of any trace may be missing, so nothing was read.`,
+      problem: `a line is not JSON ${place}. Spans of any trace may be missing, so reading stopped.`,
       hint: 'Mend or remove that line; without it, runs may be incomplete.',
     },
     { cause: error },

@@ -40,7 +40,7 @@ it('hands over each document with its line, then makes runs', async () => {
 
 it('refuses all where a line is not JSON, and says where without quoting it', async () => {
   await expect(readAll('"a"\n"b" x', new NameReader())).rejects.toThrow(
-    'Cannot read "input.json": a line is not JSON (line 2, column 5). Spans of any trace may be missing, so nothing was read.',
+    'Cannot read "input.json": a line is not JSON (line 2, column 5). Spans of any trace may be missing, so reading stopped.',
   );
   await expect(readAll('"a"\n{"b":', new NameReader())).rejects.toMatchObject({ code: 'FAULTLINE_TRUNCATED' });
 });
