@@ -9,6 +9,10 @@ testRule(uncoveredTime, {
     { name: 'a single root', run: gantt`agent: =====` },
     { name: 'at the share that may be uncovered', run: covering(8000, 10_000) },
     { name: 'a large share of little time', run: covering(10, 1010) },
+    {
+      name: 'a log of events without durations',
+      run: runOf([executionOf({ endMs: 0 }), executionOf({ id: 'later', startMs: 10_000, endMs: 10_000 })]),
+    },
     { name: 'a wider limit', options: { mostShare: 1 }, run: covering(0, 10_000) },
   ],
   invalid: [

@@ -19,6 +19,8 @@ export const uncoveredTime = defineValidator({
   },
   validate(run, { options, report }) {
     const { coveredMs, uncoveredMs, longestGap } = coverage(run);
+    // Events without durations cover nothing: that is how they are recorded, not a gap.
+    if (coveredMs === 0 && run.executions.length > 0) return;
     const wholeMs = coveredMs + uncoveredMs;
     if (longestGap === undefined || uncoveredMs <= options.mostMs || uncoveredMs <= options.mostShare * wholeMs) return;
     report({
