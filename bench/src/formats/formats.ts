@@ -2,28 +2,13 @@ import { createReadStream, globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { criticalPath } from '@faultline/graph';
 import { edgeOrigins, type EdgeOrigin, type Run } from '@faultline/model';
-import { AnalysisEngine, FaultlineError, readRuns, viewOf, type Plugin } from '@faultline/core';
+import { AnalysisEngine, FaultlineError, readRuns, viewOf } from '@faultline/core';
 import { decompressed } from '@faultline/core/node';
-import healthcare from '@faultline/plugin-healthcare';
-import ingestJson from '@faultline/plugin-ingest-json';
-import ingestLlm from '@faultline/plugin-ingest-llm';
-import ingestTraces from '@faultline/plugin-ingest-traces';
-import ingestWorkflows from '@faultline/plugin-ingest-workflows';
-import integrity from '@faultline/plugin-integrity';
-import schedule from '@faultline/plugin-schedule';
 import type { Benchmark, Row } from '../benchmark.ts';
+import { defaultIngesters, defaultPlugins } from '../default-plugins.ts';
 import { pegasus } from '../pegasus/pegasus.ts';
 
-const plugins: readonly Plugin[] = [
-  integrity,
-  schedule,
-  healthcare,
-  ingestJson,
-  ingestTraces,
-  ingestLlm,
-  ingestWorkflows,
-];
-const ingesters = [...plugins.flatMap((plugin) => plugin.ingesters ?? []), pegasus];
+const ingesters = [...defaultIngesters, pegasus];
 
 /** Folders of a data collection that hold traces; any subset will do. */
 const folders = [
@@ -94,7 +79,7 @@ async function rowOf(path: string, file: string): Promise<Row> {
         tally.format = id;
       },
     });
-    const engine = new AnalysisEngine(plugins);
+    const engine = new AnalysisEngine(defaultPlugins);
     for await (const run of runs) await add(tally, run, engine);
   } catch (error) {
     if (!(error instanceof FaultlineError)) throw error;

@@ -1,15 +1,10 @@
 // Does one job in a process of its own and prints its figures, so that jobs do not share heaps and compiled code.
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { AnalysisEngine, readFigures, readRuns, type ReadOptions } from '@faultline/core';
-import healthcare from '@faultline/plugin-healthcare';
-import ingestJson from '@faultline/plugin-ingest-json';
-import ingestTraces from '@faultline/plugin-ingest-traces';
-import integrity from '@faultline/plugin-integrity';
 import { jsonReporter as json } from '@faultline/plugin-report-json';
-import schedule from '@faultline/plugin-schedule';
+import { defaultIngesters, defaultPlugins } from '../default-plugins.ts';
 
 const [job = '', file = ''] = process.argv.slice(2);
-const ingesters = [...(ingestJson.ingesters ?? []), ...(ingestTraces.ingesters ?? [])];
 const reading: ReadOptions = {
   source: file,
   onProblem: (error) => {
@@ -57,13 +52,13 @@ function parseOnly(): void {
 
 /** What `faultline inspect` adds up. */
 async function inspect(): Promise<void> {
-  for await (const some of readFigures(bytes(), ingesters, reading))
+  for await (const some of readFigures(bytes(), defaultIngesters, reading))
     for (const { executions } of some) steps += executions;
 }
 
 async function analyze(): Promise<void> {
-  const engine = new AnalysisEngine([integrity, schedule, healthcare]);
-  const runs = readRuns(bytes(), ingesters, reading);
+  const engine = new AnalysisEngine(defaultPlugins);
+  const runs = readRuns(bytes(), defaultIngesters, reading);
   async function* reports() {
     for await (const run of runs) yield engine.analyze(run);
   }
