@@ -5,6 +5,7 @@ import ingestLlm from '@faultline/plugin-ingest-llm';
 import ingestTraces from '@faultline/plugin-ingest-traces';
 import ingestWorkflows from '@faultline/plugin-ingest-workflows';
 import integrity from '@faultline/plugin-integrity';
+import optimize from '@faultline/plugin-optimize';
 import reportJson from '@faultline/plugin-report-json';
 import reportTerminal from '@faultline/plugin-report-terminal';
 import schedule from '@faultline/plugin-schedule';
@@ -13,6 +14,7 @@ import schedule from '@faultline/plugin-schedule';
 export const defaultPlugins: readonly Plugin[] = [
   integrity,
   schedule,
+  optimize,
   healthcare,
   ingestJson,
   ingestTraces,

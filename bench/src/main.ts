@@ -2,13 +2,16 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { badinput } from './badinput/badinput.ts';
 import type { Benchmark, Row } from './benchmark.ts';
+import { conformance } from './conformance/conformance.ts';
 import { formats } from './formats/formats.ts';
 import { analyze } from './pipeline/analyze.ts';
 import { inspect } from './pipeline/inspect.ts';
 import { pipeline } from './pipeline/pipeline.ts';
+import { schedule } from './schedule/schedule.ts';
 import { tableOf } from './table.ts';
+import { whatif } from './whatif/whatif.ts';
 
-const benchmarks: readonly Benchmark[] = [pipeline, inspect, analyze, formats, badinput];
+const benchmarks: readonly Benchmark[] = [pipeline, inspect, analyze, formats, badinput, conformance, whatif, schedule];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

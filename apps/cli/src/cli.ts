@@ -74,6 +74,28 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       const { infer } = await import('./commands/infer.ts');
       done(await infer(io, files, options));
     });
+  changes(common(program.command('optimize [files...]')))
+    .description('find the changes to a workflow that gain most over its runs, of those named and those found')
+    .option('--workflow <file>', 'workflow definition, YAML or JSON; one alone is used for every run', collected)
+    .option('--from <format>', 'format of the input (default: whichever recognises it)')
+    .option('--budget <changes>', 'how many changes there may be (default: any number)')
+    .option('--capacity <resource=amount>', 'what there is of a resource: gpus=2 (default: enough)', collected)
+    .option('-o, --output <file>', 'write the new definition to a file, as YAML')
+    .action(async (files: string[], options: object) => {
+      const { optimize } = await import('./commands/optimize.ts');
+      done(await optimize(io, files, options));
+    });
+  changes(common(program.command('whatif [files...]')))
+    .description('say what a change would have made of runs: exactly for one, with its uncertainty for many')
+    .option('--capacity <resource=amount>', 'what there is today (default: the most in use at once)', collected)
+    .option('--workflow <file>', 'workflow definition, YAML or JSON; one alone is used for every run', collected)
+    .option('--from <format>', 'format of the input (default: whichever recognises it)')
+    .option('--seed <number>', 'seed of what is drawn at random', '0')
+    .addOption(new Option('--format <format>', 'form of the answer').choices(['terminal', 'json']).default('terminal'))
+    .action(async (files: string[], options: object) => {
+      const { whatif } = await import('./commands/whatif.ts');
+      done(await whatif(io, files, options));
+    });
   common(program.command('demo'))
     .description('analyse a run of the healthcare workflow with planted faults')
     .option('--format <format>', 'format of the report', 'terminal')
@@ -109,6 +131,19 @@ const common = (command: Command): Command =>
   command
     .option('--config <file>', 'configuration (default: faultline.config.{ts,js,json,yaml} here)')
     .option('--plugin <plugin>', 'a further plugin: a package or a path; may be repeated', collected);
+
+/** Changes to a workflow: see `EditOptions`. */
+const changes = (command: Command): Command =>
+  command
+    .option('--scale <step=factor>', 'the step takes so many times as long', collected)
+    .option('--replace <step=duration>', 'the step takes so long: 300ms, 5s', collected)
+    .option('--cache <step=rate[:cost]>', 'so many of its items are answered from a cache: 0.3, 0.3:20ms', collected)
+    .option('--drop-edge <from:to>', 'the second step no longer waits for the first', collected)
+    .option('--add-edge <from:to>', 'the second step waits for the first', collected)
+    .option('--pool <resource=amount>', 'so much of a resource there is', collected)
+    .option('--resources <step:resource=amount>', 'the step needs so much of a resource', collected)
+    .option('--retries <step=attempts[:pause]>', 'so many attempts at most: 3, 3:500ms', collected)
+    .option('--timeout <step=duration>', 'what takes longer fails then', collected);
 
 /** For options that may be repeated. Not variadic ones: those would swallow the files that follow. */
 const collected = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];

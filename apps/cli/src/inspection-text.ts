@@ -55,6 +55,7 @@ const words: Readonly<Record<Mending, string>> = {
   'unknown-parent': 'with a parent that is not in the run, and taken as roots',
   'parent-cycle': 'that are their own ancestors, and taken as roots',
   'unknown-edge-end': 'edges to something that is not in the run, and left out',
+  'clock-shifted': 'timed by a clock that was off, and shifted',
   'ends-before-start': 'that end before they start, and taken as without length',
   'beyond-parent': 'that reach beyond their caller, and count inside of it',
   'not-awaited': 'that nobody waited for',

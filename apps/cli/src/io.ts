@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { open, realpath, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { FaultlineError } from '@faultline/core';
-import { decompressed } from '@faultline/core/node';
+import { chunksOfFile, decompressed } from '@faultline/core/node';
 
 /** The world outside of the program: tests bring their own. */
 export interface Io {
@@ -15,7 +14,10 @@ export interface Io {
   /** Whether something is piped into standard input. */
   readonly hasInput: boolean;
   readonly signal?: AbortSignal;
-  /** The bytes of a file, or of standard input for "-", without gzip. Throws when they cannot be read. */
+  /**
+   * The bytes of a file, or of standard input for "-", without gzip. A chunk is valid until the next is asked for. Throws
+   * when they cannot be read.
+   */
   read(source: string): AsyncIterable<Uint8Array>;
   /** Standard output: data only. */
   out(text: string): Promise<void>;
@@ -42,7 +44,7 @@ export function processIo(cwd = process.cwd()): Io {
     read: (source) =>
       source === '-'
         ? decompressed(stdin, { source: 'standard input' })
-        : decompressed(createReadStream(resolve(cwd, source), { highWaterMark: 1 << 20 }), { source }),
+        : decompressed(chunksOfFile(resolve(cwd, source)), { source }),
     out: (text) => new Promise((done) => void (stdout.write(text) ? done() : stdout.once('drain', done))),
     err: (text) => void stderr.write(text),
     writeFile: (path, chunks) => writeWhole(resolve(cwd, path), chunks),

@@ -7,6 +7,7 @@ import ingestLlm from '@faultline/plugin-ingest-llm';
 import ingestTraces from '@faultline/plugin-ingest-traces';
 import ingestWorkflows from '@faultline/plugin-ingest-workflows';
 import integrity from '@faultline/plugin-integrity';
+import optimize from '@faultline/plugin-optimize';
 import schedule from '@faultline/plugin-schedule';
 import { RunRegistry } from './run-registry.ts';
 import { CONFIG, ENGINE, PLUGINS } from './tokens.ts';
@@ -22,6 +23,7 @@ export interface ComposeOptions {
 const included: readonly Plugin[] = [
   integrity,
   schedule,
+  optimize,
   healthcare,
   ingestJson,
   ingestTraces,

@@ -1,9 +1,9 @@
-import { createReadStream, globSync, statSync } from 'node:fs';
+import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { criticalPath } from '@faultline/graph';
 import { edgeOrigins, type EdgeOrigin, type Run } from '@faultline/model';
 import { AnalysisEngine, FaultlineError, readRuns, viewOf } from '@faultline/core';
-import { decompressed } from '@faultline/core/node';
+import { chunksOfFile, decompressed } from '@faultline/core/node';
 import type { Benchmark, Row } from '../benchmark.ts';
 import { defaultIngesters, defaultPlugins } from '../default-plugins.ts';
 import { pegasus } from '../pegasus/pegasus.ts';
@@ -72,7 +72,7 @@ async function rowOf(path: string, file: string): Promise<Row> {
     uncovered: 0,
   };
   try {
-    const runs = readRuns(decompressed(createReadStream(path), { source: file }), ingesters, {
+    const runs = readRuns(decompressed(chunksOfFile(path), { source: file }), ingesters, {
       source: file,
       onProblem: ({ message }) => void tally.problems.push(reasonOf(message)),
       onIngester: ({ id }) => {

@@ -86,7 +86,7 @@ function jobExecution(job: StampedeJob, step: Step | undefined, attempt: number,
     item: step?.item ?? '',
     attempt,
     isAsync: false,
-    ...(submittedMs !== undefined && beganMs !== undefined && { queuedMs: beganMs - submittedMs }),
+    ...(submittedMs !== undefined && beganMs !== undefined && { queuedMs: submittedMs }),
     // One of them is there.
     startMs: startOf(events) ?? 0,
     ...(endMs !== undefined && { endMs }),

@@ -1,6 +1,7 @@
 // Does one job in a process of its own and prints its figures, so that jobs do not share heaps and compiled code.
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { AnalysisEngine, readFigures, readRuns, type ReadOptions } from '@faultline/core';
+import { chunksOfFile } from '@faultline/core/node';
 import { jsonReporter as json } from '@faultline/plugin-report-json';
 import { defaultIngesters, defaultPlugins } from '../default-plugins.ts';
 
@@ -11,7 +12,7 @@ const reading: ReadOptions = {
     throw error;
   },
 };
-const bytes = () => createReadStream(file, { highWaterMark: 1 << 20 });
+const bytes = () => chunksOfFile(file);
 const startUpMs = cpuMs();
 const started = performance.now();
 let steps = 0;

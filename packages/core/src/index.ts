@@ -39,6 +39,7 @@ export { because, measured } from './plugin/evidence.ts';
 export { viewOf, type RunView } from './run/run-view.ts';
 export { figuresOf, slackFigures, type Mending, type RunFigures, type SlackFigures } from './run/run-figures.ts';
 export type { Repair } from './run/identity.ts';
+export type { ClockShift } from './run/clock-shifts.ts';
 
 export { AnalysisEngine, type AnalyzeOptions } from './engine/engine.ts';
 export { engineConfigSchema, type EngineConfig, type EngineConfigInput } from './engine/config.ts';

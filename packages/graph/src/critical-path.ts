@@ -1,5 +1,6 @@
-import { BOUND_BY, eventGraph, type EventGraph } from './event-graph.ts';
+import { BOUND_BY, eventGraph, isOwnDelay, type EventGraph } from './event-graph.ts';
 import { fact } from './fact.ts';
+import { pathEvents } from './path-events.ts';
 import type { TimedDag } from './timed-dag.ts';
 
 /** What the time of a segment is; `CriticalPath.kind` holds the place in this list. */
@@ -57,21 +58,18 @@ export interface CriticalPath {
  */
 export const criticalPath = fact((dag: TimedDag): CriticalPath => {
   const graph = eventGraph(dag);
-  const events = weightyEvents(graph, dag);
+  const { events, toNs } = timedEvents(graph, dag);
   const segments = {
     node: new Int32Array(events.length),
     fromNs: new Float64Array(events.length),
-    toNs: new Float64Array(events.length),
+    toNs,
     kind: new Uint8Array(events.length),
   };
   for (let at = 0; at < events.length; at++) {
-    const event = events[at];
-    const kind = kindOf(event, graph, dag);
-    segments.node[at] = ownerOf(event, kind, graph, dag);
+    const kind = kindOf(events[at], graph, dag);
+    segments.node[at] = ownerOf(events[at], kind, graph, dag);
     segments.kind[at] = kind;
-    segments.toNs[at] = graph.observedNs[event];
-    // What waited for nothing may have started before the run, as clocks tell it.
-    segments.fromNs[at] = Math.max(dag.fromNs, graph.observedNs[event] - graph.weightNs[event]);
+    segments.fromNs[at] = at === 0 ? dag.fromNs : toNs[at - 1];
   }
   const joints = jointsOf(graph, dag);
   const inferredShare = joints.implied === 0 ? 0 : joints.implied / (joints.recorded + joints.implied);
@@ -85,29 +83,34 @@ export function* segmentsOf({ node, fromNs, toNs, kind }: CriticalPath): Generat
   }
 }
 
-/** The events on the walk at which time had passed, earliest first. */
-function weightyEvents(graph: EventGraph, dag: TimedDag): Uint32Array {
-  const { weightNs, observedNs } = graph;
-  const isWeighty = (event: number): boolean => weightNs[event] > 0 && observedNs[event] > dag.fromNs;
-  let count = 0;
-  for (let event = lastEvent(graph, dag); event >= 0; event = graph.blocker[event]) if (isWeighty(event)) count++;
-  const events = new Uint32Array(count);
-  for (let event = lastEvent(graph, dag); event >= 0; event = graph.blocker[event]) {
-    if (isWeighty(event)) events[--count] = event;
+/**
+ * The events on the walk at which time had passed since the one before, earliest first, and until when. What waited for
+ * nothing may have started before the run, as clocks tell it; what overlaps is time of the later one.
+ */
+function timedEvents(
+  { observedNs }: EventGraph,
+  dag: TimedDag,
+): { readonly events: Uint32Array; readonly toNs: Float64Array } {
+  const path = pathEvents(dag);
+  const events = new Uint32Array(path.length);
+  const toNs = new Float64Array(path.length);
+  let first = path.length;
+  let untilNs = Infinity;
+  for (let at = path.length - 1; at >= 0; at--) {
+    untilNs = Math.min(untilNs, observedNs[path[at]]);
+    const sinceNs = at === 0 ? dag.fromNs : Math.max(dag.fromNs, observedNs[path[at - 1]]);
+    if (untilNs <= sinceNs) continue;
+    events[--first] = path[at];
+    toNs[first] = untilNs;
   }
-  return events;
-}
-
-function lastEvent({ numbers }: EventGraph, dag: TimedDag): number {
-  return numbers.end[dag.size];
+  return { events: events.slice(first), toNs: toNs.slice(first) };
 }
 
 function kindOf(event: number, { nodeOf, numbers, boundBy }: EventGraph, dag: TimedDag): number {
   const node = nodeOf[event];
   if (event !== numbers.start[node]) return boundBy[event] === BOUND_BY.ownStart ? SELF : TAIL;
   if (boundBy[event] === BOUND_BY.nothing) return GAP;
-  const isWaiting = boundBy[event] === BOUND_BY.recorded || dag.isPlanned[dag.parent[node] + 1] === 1;
-  if (isWaiting && node < dag.executionCount) return DELAY;
+  if (isOwnDelay(node, boundBy[event], dag)) return DELAY;
   return boundBy[event] === BOUND_BY.parentStart ? HEAD : GAP;
 }
 
@@ -141,13 +144,13 @@ function summed(
   return { isOnPath, onPathNs };
 }
 
-function jointsOf(graph: EventGraph, dag: TimedDag): CriticalPath['joints'] {
+function jointsOf({ nodeOf, boundBy }: EventGraph, dag: TimedDag): CriticalPath['joints'] {
   let recorded = 0;
   let implied = 0;
-  for (let event = lastEvent(graph, dag); event >= 0; event = graph.blocker[event]) {
-    if (graph.nodeOf[event] >= dag.executionCount) continue;
-    if (graph.boundBy[event] === BOUND_BY.recorded) recorded++;
-    if (graph.boundBy[event] === BOUND_BY.implied) implied++;
+  for (const event of pathEvents(dag)) {
+    if (nodeOf[event] >= dag.executionCount) continue;
+    if (boundBy[event] === BOUND_BY.recorded) recorded++;
+    if (boundBy[event] === BOUND_BY.implied) implied++;
   }
   return { recorded, implied };
 }

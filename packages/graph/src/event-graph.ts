@@ -33,7 +33,10 @@ export interface EventGraph {
   readonly blocker: Int32Array;
   /** A value of `BOUND_BY`. */
   readonly boundBy: Uint8Array;
-  /** Since the blocker; without one, since the start of the run (of any sign). Never negative otherwise. */
+  /**
+   * Since the blocker; without one, since the start of the run (of any sign). Otherwise negative only for what is taken to
+   * have ended before it did (`EventNumbers.nearlyEnded`).
+   */
   readonly weightNs: Float64Array;
 }
 
@@ -41,63 +44,76 @@ export interface EventGraph {
 export const eventGraph = fact((dag: TimedDag): EventGraph => {
   const nested = nesting(dag);
   const { numbers, kept, predecessors } = orderedEvents(dag, nested);
-  const { nodeOf, observedNs } = observations(nested, numbers);
-  const { blocker, boundBy } = blockers(nested, numbers, kept, predecessors, nodeOf, observedNs);
-  const weightNs = weights(observedNs, blocker, dag.fromNs);
-  return { nested, numbers, dropped: kept.dropped, predecessors, nodeOf, observedNs, blocker, boundBy, weightNs };
+  const { nodeOf } = numbers;
+  const observedNs = observations(nested, numbers);
+  const bounds = blockers(nested, numbers, kept, predecessors, observedNs, dag.fromNs);
+  return { nested, numbers, dropped: kept.dropped, predecessors, nodeOf, observedNs, ...bounds };
 });
 
-function observations({ startNs, endNs }: Nesting, { count, start, end, allEnded }: EventNumbers) {
-  const nodeOf = new Uint32Array(count);
+/**
+ * Whether the time before a start is a wait of the execution itself: after a recorded predecessor, or on a planned level.
+ * Otherwise it is time of the parent. Takes what the start was bound by.
+ */
+export function isOwnDelay(node: number, boundBy: number, dag: TimedDag): boolean {
+  if (node >= dag.executionCount || boundBy === BOUND_BY.nothing) return false;
+  return boundBy === BOUND_BY.recorded || dag.isPlanned[dag.parent[node] + 1] === 1;
+}
+
+function observations(
+  { startNs, endNs }: Nesting,
+  { count, nodeOf, start, followed, nearlyEnded }: EventNumbers,
+): Float64Array {
   const observedNs = new Float64Array(count);
-  for (let node = 0; node < start.length; node++) {
-    nodeOf[start[node]] = nodeOf[end[node]] = nodeOf[allEnded[node]] = node;
-    observedNs[start[node]] = startNs[node];
-    observedNs[end[node]] = observedNs[allEnded[node]] = endNs[node];
+  for (let event = 0; event < count; event++) {
+    const node = nodeOf[event];
+    observedNs[event] = event === start[node] ? startNs[node] : endNs[node];
   }
-  return { nodeOf, observedNs };
+  for (let node = 0; node < followed.length; node++) {
+    if (followed[node] >= 0) observedNs[nearlyEnded[node]] = startNs[node];
+  }
+  return observedNs;
 }
 
 function blockers(
   nested: Nesting,
-  numbers: EventNumbers,
-  kept: KeptEdges,
+  { count, nodeOf, start }: EventNumbers,
+  { neededBy }: KeptEdges,
   { offsets, targets }: Rows,
-  nodeOf: Uint32Array,
   observedNs: Float64Array,
-): Pick<EventGraph, 'blocker' | 'boundBy'> {
-  const blocker = new Int32Array(numbers.count);
-  const boundBy = new Uint8Array(numbers.count);
-  for (let event = 0; event < numbers.count; event++) {
+  fromNs: number,
+): Pick<EventGraph, 'blocker' | 'boundBy' | 'weightNs'> {
+  const blocker = new Int32Array(count);
+  const boundBy = new Uint8Array(count);
+  const weightNs = new Float64Array(count);
+  for (let event = 0; event < count; event++) {
     const node = nodeOf[event];
     const first = offsets[event];
-    blocker[event] = first < offsets[event + 1] ? targets[first] : -1;
-    if (event !== numbers.start[node]) {
-      boundBy[event] = targets[first] === numbers.start[node] ? BOUND_BY.ownStart : BOUND_BY.child;
+    if (event !== start[node]) {
+      blocker[event] = targets[first];
+      boundBy[event] = targets[first] === start[node] ? BOUND_BY.ownStart : BOUND_BY.child;
+      weightNs[event] = observedNs[event] - observedNs[targets[first]];
       continue;
     }
+    let latest = -1;
+    let latestNs = -Infinity;
     // Recorded edges come first: at equal times they explain better than order, and order better than the parent.
-    const recorded = kept.neededBy.offsets[node + 1] - kept.neededBy.offsets[node];
+    const recordedEnd = first + neededBy.offsets[node + 1] - neededBy.offsets[node];
     for (let edge = first; edge < offsets[event + 1]; edge++) {
       const candidate = targets[edge];
-      const isRecorded = edge < first + recorded;
-      const laterNs = observedNs[candidate] - observedNs[blocker[event]];
-      const explainsBetter = isRecorded && isPreferred(nodeOf[candidate], nodeOf[blocker[event]], nested);
-      if (edge > first && (laterNs < 0 || (laterNs === 0 && !explainsBetter))) continue;
-      blocker[event] = candidate;
+      if (observedNs[candidate] < latestNs) continue;
+      const isRecorded = edge < recordedEnd;
+      if (observedNs[candidate] === latestNs) {
+        if (!isRecorded || !isPreferred(nodeOf[candidate], nodeOf[latest], nested)) continue;
+      }
+      latest = candidate;
+      latestNs = observedNs[candidate];
       if (isRecorded) boundBy[event] = BOUND_BY.recorded;
-      else boundBy[event] = candidate === numbers.start[nested.parent[node]] ? BOUND_BY.parentStart : BOUND_BY.implied;
+      else boundBy[event] = candidate === start[nested.parent[node]] ? BOUND_BY.parentStart : BOUND_BY.implied;
     }
+    blocker[event] = latest;
+    weightNs[event] = observedNs[event] - (latest < 0 ? fromNs : latestNs);
   }
-  return { blocker, boundBy };
-}
-
-function weights(observedNs: Float64Array, blocker: Int32Array, fromNs: number): Float64Array {
-  const weightNs = new Float64Array(observedNs.length);
-  for (let event = 0; event < weightNs.length; event++) {
-    weightNs[event] = observedNs[event] - (blocker[event] < 0 ? fromNs : observedNs[blocker[event]]);
-  }
-  return weightNs;
+  return { blocker, boundBy, weightNs };
 }
 
 /** Between two that ended at once: zero length before positive, longer before shorter, smaller node. */

@@ -1,6 +1,8 @@
+import { followedSiblings } from './followed-siblings.ts';
 import type { Nesting } from './nesting.ts';
 import type { Rows } from './rows.ts';
 import { blockingSiblingsByEnd, siblingsByStart } from './sibling-order.ts';
+import { hasTolerance } from './schedule-options.ts';
 import type { TimedDag } from './timed-dag.ts';
 
 /** The events of every execution and of the run (entry `size`), and how siblings follow each other in time. */
@@ -16,6 +18,12 @@ export interface EventNumbers {
   readonly lastEndedBefore: Int32Array;
   /** The blocking child that ended last, or -1. */
   readonly lastChild: Int32Array;
+  /** The sibling that it followed although that had not quite ended, or -1. Needs a tolerance, see `ScheduleOptions`. */
+  readonly followed: Int32Array;
+  /** That sibling, less the overlap: an event of negative weight. Only where there is such a sibling. */
+  readonly nearlyEnded: Uint32Array;
+  /** By event: whose it is. The event before an overlap is that of the sibling. `size`: the run's. */
+  readonly nodeOf: Uint32Array;
 }
 
 /**
@@ -41,6 +49,10 @@ export function depthFirstNumbers(dag: TimedDag, nested: Nesting): EventNumbers 
   const lastEndedBefore = new Int32Array(run + 1).fill(-1);
   const nextChild = byStart.offsets.slice();
   const nextToEnd = byEnd.offsets.slice();
+  const followed = followedSiblings(dag, nested, byStart, byEnd);
+  const nearlyEnded = new Uint32Array(run + 1);
+  // At most one more event for each that follows what had not quite ended.
+  const nodeOf = new Uint32Array((hasTolerance(dag) ? 4 : 3) * (run + 1));
   let count = 0;
 
   const isImplying = (level: number, node: number): boolean =>
@@ -51,9 +63,14 @@ export function depthFirstNumbers(dag: TimedDag, nested: Nesting): EventNumbers 
     endNs[sibling] < startNs[node] ||
     (endNs[sibling] === startNs[node] && (startNs[sibling] < endNs[sibling] || startNs[node] < endNs[node]));
   const countEnded = (sibling: number): void => {
-    allEnded[sibling] = previousToEnd[sibling] < 0 ? end[sibling] : count++;
+    if (previousToEnd[sibling] < 0) allEnded[sibling] = end[sibling];
+    else {
+      nodeOf[count] = sibling;
+      allEnded[sibling] = count++;
+    }
   };
 
+  nodeOf[count] = run;
   start[run] = count++;
   for (let level = run; ;) {
     if (nextChild[level] < byStart.offsets[level + 1]) {
@@ -65,17 +82,35 @@ export function depthFirstNumbers(dag: TimedDag, nested: Nesting): EventNumbers 
       if (nextToEnd[level] > byEnd.offsets[level] && isImplying(level, child)) {
         lastEndedBefore[child] = byEnd.targets[nextToEnd[level] - 1];
       }
+      if (followed[child] >= 0 && !isImplying(level, child)) followed[child] = -1;
+      if (followed[child] >= 0) {
+        nodeOf[count] = followed[child];
+        nearlyEnded[child] = count++;
+      }
+      nodeOf[count] = child;
       start[child] = count++;
       level = child;
       continue;
     }
     while (nextToEnd[level] < byEnd.offsets[level + 1]) countEnded(byEnd.targets[nextToEnd[level]++]);
+    nodeOf[count] = level;
     end[level] = count++;
     if (isBlocking[level] === 0) allEnded[level] = end[level];
     if (level === run) break;
     level = parent[level];
   }
-  return { count, start, end, allEnded, previousToEnd, lastEndedBefore, lastChild };
+  return {
+    count,
+    start,
+    end,
+    allEnded,
+    previousToEnd,
+    lastEndedBefore,
+    lastChild,
+    followed,
+    nearlyEnded,
+    nodeOf: nodeOf.subarray(0, count),
+  };
 }
 
 function neighboursByEnd({ offsets, targets }: Rows): Pick<EventNumbers, 'previousToEnd' | 'lastChild'> {

@@ -19,7 +19,7 @@ export interface OrderedEvents {
  * recorded edges within such a knot are dropped, and what is implied instead is looked at again. O(V + E) per round.
  */
 export function orderedEvents(dag: TimedDag, nested: Nesting): OrderedEvents {
-  const numbers = depthFirstNumbers(dag, nested);
+  let numbers = depthFirstNumbers(dag, nested);
   let verdictOf = verdicts(dag, nested, numbers);
   for (;;) {
     const kept = keptEdges(dag, nested, verdictOf);
@@ -32,47 +32,56 @@ export function orderedEvents(dag: TimedDag, nested: Nesting): OrderedEvents {
       const reordered = renumbered(numbers, order);
       return { numbers: reordered, kept, predecessors: predecessorsOf(nested, reordered, kept) };
     }
-    // Without recorded edges depth-first order holds, so that every knot has one to drop and the loop ends.
+    // What only a tolerance makes follow goes first. Without that and recorded edges depth-first order holds, so that
+    // every knot has something to drop and the loop ends.
     const { componentOf } = stronglyConnectedComponents(successors);
-    const { start, end } = numbers;
-    verdictOf = withoutCycles(dag, verdictOf, (from, to) => componentOf[end[from]] === componentOf[start[to]]);
+    const { start, end, followed, nearlyEnded } = numbers;
+    const isKnotted = (node: number): boolean =>
+      followed[node] >= 0 && componentOf[nearlyEnded[node]] === componentOf[start[node]];
+    if (followed.some((_, node) => isKnotted(node))) {
+      numbers = { ...numbers, followed: followed.map((sibling, node) => (isKnotted(node) ? -1 : sibling)) };
+    } else {
+      verdictOf = withoutCycles(dag, verdictOf, (from, to) => componentOf[end[from]] === componentOf[start[to]]);
+    }
   }
 }
 
-/** Recorded predecessors come first in the row of a start, the parent last. */
+/** Recorded predecessors come first in the row of a start, what is implied last. */
 function predecessorsOf(nested: Nesting, numbers: EventNumbers, { neededBy, needsSibling }: KeptEdges): Rows {
   const { parent, startNs, isBlocking } = nested;
-  const { count, start, end, allEnded, previousToEnd, lastEndedBefore, lastChild } = numbers;
+  const { count, nodeOf, start, end, allEnded, previousToEnd, lastEndedBefore, lastChild } = numbers;
+  const { followed, nearlyEnded } = numbers;
   const run = parent.length - 1;
-  const isImplied = (node: number): boolean => lastEndedBefore[node] >= 0 && needsSibling[node] === 0;
-  // What starts before its parent does not wait for it. Who waits for a sibling waits for the parent through it.
-  const needsParent = (node: number): boolean =>
-    node !== run && !isImplied(node) && (isBlocking[node] === 1 || startNs[node] >= startNs[parent[node]]);
-
   const offsets = new Uint32Array(count + 1);
-  for (let node = 0; node <= run; node++) {
-    const recorded = neededBy.offsets[node + 1] - neededBy.offsets[node];
-    offsets[start[node] + 1] = recorded + (isImplied(node) || needsParent(node) ? 1 : 0);
-    if (allEnded[node] !== end[node]) offsets[allEnded[node] + 1] = 2;
-    offsets[end[node] + 1] = 1;
-  }
-  for (let event = 0; event < count; event++) offsets[event + 1] += offsets[event];
-
-  const targets = new Uint32Array(offsets[count]);
-  for (let node = 0; node <= run; node++) {
-    let free = offsets[start[node]];
-    for (let edge = neededBy.offsets[node]; edge < neededBy.offsets[node + 1]; edge++) {
-      targets[free++] = end[neededBy.targets[edge]];
+  const targets = new Uint32Array(neededBy.targets.length + 2 * count);
+  let free = 0;
+  // Event by event, so that the rows are written one after the other.
+  for (let event = 0; event < count; event++) {
+    const node = nodeOf[event];
+    if (event === start[node]) {
+      for (let edge = neededBy.offsets[node]; edge < neededBy.offsets[node + 1]; edge++) {
+        targets[free++] = end[neededBy.targets[edge]];
+      }
+      const isOrdered = needsSibling[node] === 0;
+      const before = isOrdered ? lastEndedBefore[node] : -1;
+      const sibling = isOrdered ? followed[node] : -1;
+      if (sibling >= 0) {
+        targets[free++] = nearlyEnded[node];
+        targets[free++] = start[sibling];
+      }
+      // What starts before its parent does not wait for it. Who waits for a sibling waits for the parent through it.
+      if (before >= 0) targets[free++] = allEnded[before];
+      else if (sibling < 0 && node !== run && (isBlocking[node] === 1 || startNs[node] >= startNs[parent[node]]))
+        targets[free++] = start[parent[node]];
+    } else if (event === end[node]) {
+      targets[free++] = lastChild[node] < 0 ? start[node] : allEnded[lastChild[node]];
+    } else {
+      targets[free++] = end[node];
+      if (event === allEnded[node]) targets[free++] = allEnded[previousToEnd[node]];
     }
-    if (isImplied(node)) targets[free] = allEnded[lastEndedBefore[node]];
-    else if (needsParent(node)) targets[free] = start[parent[node]];
-
-    targets[offsets[end[node]]] = lastChild[node] < 0 ? start[node] : allEnded[lastChild[node]];
-    if (allEnded[node] === end[node]) continue;
-    targets[offsets[allEnded[node]]] = end[node];
-    targets[offsets[allEnded[node]] + 1] = allEnded[previousToEnd[node]];
+    offsets[event + 1] = free;
   }
-  return { offsets, targets };
+  return { offsets, targets: targets.subarray(0, free) };
 }
 
 function isForward(predecessors: Rows): boolean {
@@ -87,5 +96,12 @@ function renumbered(numbers: EventNumbers, order: Uint32Array): EventNumbers {
   const numberOf = new Uint32Array(order.length);
   for (let at = 0; at < order.length; at++) numberOf[order[at]] = at;
   const mapped = (events: Uint32Array): Uint32Array => events.map((event) => numberOf[event]);
-  return { ...numbers, start: mapped(numbers.start), end: mapped(numbers.end), allEnded: mapped(numbers.allEnded) };
+  return {
+    ...numbers,
+    start: mapped(numbers.start),
+    end: mapped(numbers.end),
+    allEnded: mapped(numbers.allEnded),
+    nearlyEnded: mapped(numbers.nearlyEnded),
+    nodeOf: order.map((event) => numbers.nodeOf[event]),
+  };
 }

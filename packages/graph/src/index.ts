@@ -1,4 +1,6 @@
 export type { EdgeColumns, TimedDag } from './timed-dag.ts';
+export { numberedDag, type NumberedDag, type RecordedColumns } from './numbered-dag.ts';
+export { scheduleOptionsOf, withScheduleOptions, type ScheduleOptions } from './schedule-options.ts';
 export { fact, type Fact } from './fact.ts';
 
 // Schedules of runs.
@@ -11,9 +13,15 @@ export {
   type SegmentKind,
 } from './critical-path.ts';
 export { slack, type Slack } from './slack.ts';
+export { drag, type Drag } from './drag.ts';
 export { forestSchedule, type Forest, type ForestSchedule } from './forest-schedule.ts';
 export { waits, type Waits } from './waits.ts';
 export { retime, weightsOf, editedWeights, type Edit, type Retimed, type Weights } from './retime.ts';
+export { eventGraph, BOUND_BY, type EventGraph } from './event-graph.ts';
+export { eventTimes } from './event-times.ts';
+export type { EventNumbers } from './event-numbers.ts';
+export type { Nesting } from './nesting.ts';
+export { clockOffsets, type ClockedRun, type ClockOffsets } from './clock-offsets.ts';
 export { scheduleNotes, type ScheduleNotes } from './schedule-notes.ts';
 export { DROP_REASONS, type DroppedEdges, type DropReason } from './kept-edges.ts';
 export { DETACHED } from './nesting.ts';

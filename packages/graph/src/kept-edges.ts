@@ -1,4 +1,3 @@
-import { ascending } from './ascending.ts';
 import type { EventNumbers } from './event-numbers.ts';
 import type { Nesting } from './nesting.ts';
 import { rowsOf, type Rows } from './rows.ts';
@@ -45,22 +44,26 @@ export function verdicts(dag: TimedDag, nested: Nesting, numbers: EventNumbers):
 }
 
 /** Turns verdicts into the edges by the execution that needed them, and the list of those left out. O(V + E). */
-export function keptEdges(dag: TimedDag, nested: Nesting, verdictOf: Uint8Array): KeptEdges {
+export function keptEdges(dag: TimedDag, { parent }: Nesting, verdictOf: Uint8Array): KeptEdges {
   const { from, to } = dag.edges;
-  const edges = ascending(verdictOf.length);
-  const kept = edges.filter((edge) => verdictOf[edge] === KEPT);
-  const dropped = edges.filter((edge) => verdictOf[edge] !== KEPT);
+  const kept = { from: new Uint32Array(from.length), to: new Uint32Array(from.length) };
+  const edge = new Uint32Array(from.length);
   const needsSibling = new Uint8Array(dag.size + 1);
-  for (const edge of kept) if (nested.parent[from[edge]] === nested.parent[to[edge]]) needsSibling[to[edge]] = 1;
+  let keptCount = 0;
+  let droppedCount = 0;
+  for (let at = 0; at < from.length; at++) {
+    if (verdictOf[at] !== KEPT) {
+      edge[droppedCount++] = at;
+      continue;
+    }
+    kept.from[keptCount] = to[at];
+    kept.to[keptCount++] = from[at];
+    if (parent[from[at]] === parent[to[at]]) needsSibling[to[at]] = 1;
+  }
   return {
-    neededBy: rowsOf(dag.size + 1, { from: kept.map((edge) => to[edge]), to: kept.map((edge) => from[edge]) }),
+    neededBy: rowsOf(dag.size + 1, { from: kept.from.subarray(0, keptCount), to: kept.to.subarray(0, keptCount) }),
     needsSibling,
-    dropped: {
-      edge: dropped,
-      from: dropped.map((edge) => from[edge]),
-      to: dropped.map((edge) => to[edge]),
-      reason: Uint8Array.from(dropped, (edge) => verdictOf[edge]),
-    },
+    dropped: droppedEdges(edge.slice(0, droppedCount), dag.edges, verdictOf),
   };
 }
 
@@ -76,10 +79,22 @@ export function withoutCycles(
   );
 }
 
+function droppedEdges(edge: Uint32Array, { from, to }: EdgeColumns, verdictOf: Uint8Array): DroppedEdges {
+  return {
+    edge,
+    from: edge.map((at) => from[at]),
+    to: edge.map((at) => to[at]),
+    reason: Uint8Array.from(edge, (at) => verdictOf[at]),
+  };
+}
+
 /** An edge keeps its ends: `a1 -> b2` says nothing about the parents of a1 and b2, and two of a kind may cross. */
-function verdict(from: number, to: number, { startNs, endNs }: Nesting, numbers: EventNumbers): number {
+function verdict(from: number, to: number, { parent, startNs, endNs }: Nesting, numbers: EventNumbers): number {
   if (from === to) return DROP_REASONS.indexOf('self');
-  if (isWithin(from, to, numbers) || isWithin(to, from, numbers)) return DROP_REASONS.indexOf('nesting');
+  // Siblings do not contain each other: most edges are theirs.
+  const mayContain = parent[from] !== parent[to];
+  if (mayContain && (isWithin(from, to, numbers) || isWithin(to, from, numbers)))
+    return DROP_REASONS.indexOf('nesting');
   if (endNs[from] <= startNs[to]) return KEPT;
   return DROP_REASONS.indexOf(startNs[to] > startNs[from] ? 'overlap' : 'reversed');
 }

@@ -1,9 +1,10 @@
 import { ascending } from './ascending.ts';
 import { rowsOf } from './rows.ts';
+import { scheduleOptionsOf } from './schedule-options.ts';
 import type { TimedDag } from './timed-dag.ts';
 
 /** Why nobody waits for an execution, as stored in `Nesting.detached`. */
-export const DETACHED = { no: 0, declared: 1, outsideParent: 2 } as const;
+export const DETACHED = { no: 0, declared: 1, outsideParent: 2, outlivesParent: 3 } as const;
 
 /**
  * Where executions stand once the parent of each is taken into account. Columns by node; the last entry (`size`) is the
@@ -34,8 +35,8 @@ export interface Nesting {
  *     clipped      |..======|    |=========...|
  *     detached   |==|                         |=====|      no moment inside: nobody waited for it
  *
- * A child declared asynchronous is detached wherever it lies. To treat a child that outlives its parent as detached
- * instead of clipped, declare it.
+ * A child declared asynchronous is detached wherever it lies; one that outlives its parent is clipped, or detached if the
+ * options of the graph say so.
  */
 export function nesting(dag: TimedDag): Nesting {
   const run = dag.size;
@@ -43,7 +44,7 @@ export function nesting(dag: TimedDag): Nesting {
   for (let node = 0; node < run; node++) if (dag.parent[node] >= 0) parent[node] = dag.parent[node];
   const parentsFirst = parentsFirstOrder(parent, run);
   const { startNs, endNs, isZeroed } = repairedTimes(dag);
-  // Clock offsets are taken out here, before anything is clipped: shifted late, a whole service would count as outside.
+  const { overflow } = scheduleOptionsOf(dag);
 
   const isBlocking = new Uint8Array(run + 1);
   const detached = new Uint8Array(run + 1);
@@ -54,6 +55,7 @@ export function nesting(dag: TimedDag): Nesting {
     const untilNs = endNs[parent[node]];
     if (dag.isAsync[node] === 1) detached[node] = DETACHED.declared;
     else if (isOutside(startNs[node], endNs[node], fromNs, untilNs)) detached[node] = DETACHED.outsideParent;
+    else if (overflow === 'detach' && endNs[node] > untilNs) detached[node] = DETACHED.outlivesParent;
     else {
       isBlocking[node] = 1;
       if (startNs[node] >= fromNs && endNs[node] <= untilNs) continue;
@@ -88,8 +90,11 @@ function repairedTimes(dag: TimedDag): Pick<Nesting, 'startNs' | 'endNs' | 'isZe
   return { startNs, endNs, isZeroed };
 }
 
-/** Ascending where that will do: clocks that differ can make a child start, and thus count, before its parent. */
-function parentsFirstOrder(parent: Uint32Array, run: number): Uint32Array {
+/**
+ * Every node after its parent; `run`, the last entry, is its own. Ascending where that will do: clocks that differ can
+ * make a child start, and thus count, before its parent. O(V).
+ */
+export function parentsFirstOrder(parent: Uint32Array, run: number): Uint32Array {
   const nodes = ascending(run);
   if (isParentsFirst(parent, run)) return nodes;
 

@@ -1,4 +1,5 @@
 import { BOUND_BY, eventGraph } from './event-graph.ts';
+import { eventTimes } from './event-times.ts';
 import type { TimedDag } from './timed-dag.ts';
 
 /**
@@ -40,21 +41,15 @@ export function weightsOf(dag: TimedDag): Weights {
  *     b  . . . |===|    ---------------->  b  . . |===|     the delay of b stays
  */
 export function retime(dag: TimedDag, { delayNs, workNs }: Weights): Retimed {
-  const { predecessors, nodeOf, numbers, observedNs, blocker } = eventGraph(dag);
-  const { offsets, targets } = predecessors;
-  const { start, end } = numbers;
-  const timeNs = new Float64Array(numbers.count);
-  for (let event = 0; event < numbers.count; event++) {
-    const node = nodeOf[event];
-    let readyNs = blocker[event] < 0 ? dag.fromNs : -Infinity;
-    for (let edge = offsets[event]; edge < offsets[event + 1]; edge++) {
-      if (timeNs[targets[edge]] > readyNs) readyNs = timeNs[targets[edge]];
-    }
-    let weightNs = 0;
-    if (event === end[node]) weightNs = workNs[node];
-    else if (event === start[node]) weightNs = delayNs[node];
-    timeNs[event] = readyNs + weightNs;
+  const graph = eventGraph(dag);
+  const { start, end } = graph.numbers;
+  const { observedNs } = graph;
+  const weightNs = graph.weightNs.slice();
+  for (let node = 0; node <= dag.size; node++) {
+    weightNs[start[node]] = delayNs[node];
+    weightNs[end[node]] = workNs[node];
   }
+  const timeNs = eventTimes(graph, weightNs, dag.fromNs);
   const startNs = new Float64Array(dag.size);
   const endNs = new Float64Array(dag.size);
   for (let node = 0; node < dag.size; node++) {

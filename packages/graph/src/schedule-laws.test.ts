@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryDag, arbitraryDrawing, dagOf } from './arbitrary-dag.test-support.ts';
 import { criticalPath, segmentsOf } from './critical-path.ts';
+import { drag } from './drag.ts';
 import { eventGraph } from './event-graph.ts';
 import { DROP_REASONS } from './kept-edges.ts';
 import { NaiveSchedule } from './naive-schedule.test-support.ts';
@@ -251,6 +252,7 @@ it('does not depend on the order in which executions and edges come', () => {
       expect(criticalPath(other)).toEqual(criticalPath(dag));
       expect(slack(other)).toEqual(slack(dag));
       expect(waits(other)).toEqual(waits(dag));
+      expect(drag(other)).toEqual(drag(dag));
     }),
     { numRuns: 1000 },
   );

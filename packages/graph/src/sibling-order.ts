@@ -21,10 +21,7 @@ export function siblingsByStart({ parent, startNs, endNs }: Nesting): Rows {
  */
 export function blockingSiblingsByEnd(nested: Nesting, byStart: Rows): Rows {
   const { parent, isBlocking, endNs } = nested;
-  const { offsets, targets } = byParent(
-    byStart.targets.filter((node) => isBlocking[node] === 1),
-    parent,
-  );
+  const { offsets, targets } = byParent(marked(byStart.targets, isBlocking), parent);
   for (let level = 0; level + 1 < offsets.length; level++) {
     // Most rows are short, and in this order as they are.
     for (let at = offsets[level] + 1; at < offsets[level + 1]; at++) {
@@ -34,6 +31,14 @@ export function blockingSiblingsByEnd(nested: Nesting, byStart: Rows): Rows {
     }
   }
   return { offsets, targets };
+}
+
+/** Those that have a mark. (`filter` takes longer than all the rest.) */
+function marked(nodes: Uint32Array, hasMark: Uint8Array): Uint32Array {
+  const kept = new Uint32Array(nodes.length);
+  let count = 0;
+  for (const node of nodes) if (hasMark[node] === 1) kept[count++] = node;
+  return kept.subarray(0, count);
 }
 
 /** Siblings in order of start; changes the row. */

@@ -1,3 +1,5 @@
+import type { ScheduleOptions } from './schedule-options.ts';
+
 /** Pairs of nodes as columns, in any order. Row i is the edge `from[i] -> to[i]`: "to needed from". */
 export interface EdgeColumns {
   readonly from: Uint32Array;
@@ -33,4 +35,6 @@ export interface TimedDag {
   /** The run's own interval. */
   readonly fromNs: number;
   readonly untilNs: number;
+  /** What the schedule does with children that outlive their parent, and with siblings that overlap slightly. */
+  readonly options?: ScheduleOptions;
 }

@@ -62,7 +62,7 @@ export const stepExecutionSchema = z
       .boolean()
       .default(false)
       .meta({ description: 'Declared asynchronous: its caller does not wait for it.' }),
-    queuedMs: z.exactOptional(timeSchema),
+    queuedMs: z.exactOptional(timeSchema).meta({ description: 'When it was ready and began to wait for its turn.' }),
     startMs: timeSchema,
     endMs: z.exactOptional(timeSchema).meta({ description: 'Absent: still open when last seen.' }),
     status: statusSchema,

@@ -11,6 +11,7 @@ export {
   type TableMark,
 } from './table/span-table.ts';
 export { ID_FORM } from './table/span-ids.ts';
+export { msOfIso } from './intake/ms-of-iso.ts';
 export { msOfNanos, readMsOfNanos } from './bytes/ms-of-nanos.ts';
 export { readEvents } from './conventions/conventions.ts';
 export { conventionTable, type ConventionRow } from './conventions/convention-table.ts';
@@ -30,7 +31,6 @@ export {
   COLON,
   colonEnd,
   COMMA,
-  digitsEnd,
   extentEnd,
   nameEnd,
   OPEN_LIST,

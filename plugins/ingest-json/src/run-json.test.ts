@@ -21,7 +21,13 @@ async function read(
   const runs: Run[] = [];
   const problems: FaultlineError[] = [];
   const bytes = (async function* () {
-    yield new TextEncoder().encode(input);
+    const encoded = new TextEncoder().encode(input);
+    for (let at = 0; at < encoded.length; at += 64) {
+      const piece = encoded.slice(at, at + 64);
+      yield piece;
+      // A chunk is valid until the next is asked for.
+      piece.fill(0x58);
+    }
   })();
   for await (const one of readRuns(bytes, [runJson], {
     source: 'runs.json',

@@ -39,10 +39,11 @@ export const otlpJson = defineIngester({
       }
   },
   async *figures(bytes, context) {
-    for await (const table of tablesIn(bytes, context)) {
-      context.signal?.throwIfAborted();
-      yield figuresOf(table, tolerances);
-    }
+    for await (const table of tablesIn(bytes, context))
+      for (const figures of figuresOf(table, tolerances)) {
+        context.signal?.throwIfAborted();
+        yield figures;
+      }
   },
 });
 

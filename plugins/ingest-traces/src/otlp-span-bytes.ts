@@ -2,7 +2,6 @@ import {
   ByteTexts,
   CLOSE_LIST,
   CLOSE_OBJECT,
-  COLON,
   colonEnd,
   COMMA,
   FieldNames,
@@ -58,8 +57,13 @@ const longestHead = 192;
 const ZERO = 0x30;
 const FIVE = 0x35;
 
-// `{"key":"` and `,"value"` as words.
-const [KEY_1, KEY_2, VALUE_1, VALUE_2] = [0x656b227b, 0x223a2279, 0x6176222c, 0x2265756c] as const;
+/** `}}` as a word. */
+const CLOSE_OBJECTS = 0x7d7d;
+/** Fields whose values are texts that are read without their quotes. */
+const quoted = (1 << TRACE_ID) | (1 << SPAN_ID) | (1 << PARENT_ID) | (1 << NAME) | (1 << START) | (1 << END);
+// What `#fieldAt` gives where it is none of the fields.
+const ANOTHER = -1;
+const FAULT = -2;
 
 /**
  * Reads spans as OTLP JSON writes them, from bytes straight into the columns of a table. A span that departs from that in
@@ -76,10 +80,10 @@ export class OtlpSpanBytes {
   /** Start and end. */
   readonly #times = new Float64Array(2);
   readonly #number = new Float64Array(1);
-  /** The trace id of the span before, as it was written. */
-  readonly #lastTraceId = new Int32Array(8);
+  /** The trace id of the span before, as it was written: hex digits are no NaN. */
+  readonly #lastTraceId = new Float64Array(4);
   #lastTrace = -1;
-  /** Fields by their name up to the value: `"name":`. */
+  /** Fields by all that is before the content of the value: `,"name":"`. */
   readonly #fields = new ByteTexts();
   /** Keys and types of attributes by all that is before the content of the value. */
   #heads = new ByteTexts(longestHead);
@@ -125,17 +129,16 @@ export class OtlpSpanBytes {
     this.#name = -1;
     let kind = 0;
     let seen = 0;
-    let at = from + 1;
+    let at = from;
     for (;;) {
-      if (bytes[at] !== QUOTE) at = spaceEnd(bytes, at);
-      if (bytes[at] !== QUOTE) return -1;
       const field = this.#fieldAt(at);
-      if (field < 0) at = this.#skipped(at);
+      at = this.#valueAt;
+      if (field === FAULT) return -1;
+      if (field === ANOTHER) at = this.#skipped(at);
       else {
         const bit = 1 << field;
         if ((seen & bit) !== 0) return -1;
         seen |= bit;
-        at = this.#valueAt;
         switch (field) {
           case TRACE_ID:
             at = this.#traceId(at);
@@ -179,25 +182,35 @@ export class OtlpSpanBytes {
         at = spaceEnd(bytes, at);
         byte = bytes[at]!;
       }
-      at++;
       if (byte === COMMA) continue;
       if (byte !== CLOSE_OBJECT || (seen & needed) !== needed) return -1;
       break;
     }
     this.#write(kind, resource);
-    return at;
+    return at + 1;
   }
 
-  /** Which field is named at `at`; its value is at `#valueAt`. -1: another. */
+  /**
+   * Which field follows the brace or comma at `at`. Its value is at `#valueAt`, or behind the quote there; of `ANOTHER`,
+   * its name.
+   */
   #fieldAt(at: number): number {
     const fields = this.#fields;
     this.#valueAt = fields.expectedEnd(this.#source, at);
-    if (this.#valueAt >= 0) return fields.found;
+    return this.#valueAt >= 0 ? fields.found : this.#newFieldAt(at);
+  }
+
+  #newFieldAt(at: number): number {
     const { bytes, view } = this.#source;
-    const field = spanFields.find(view, at + 1);
-    if (field < 0) return -1;
-    this.#valueAt = colonEnd(bytes, at + 2 + spanFields.lengths[field]!);
-    learn(fields, this.#source, at, this.#valueAt, field);
+    const nameAt = spaceEnd(bytes, at + 1);
+    if (bytes[nameAt] !== QUOTE) return FAULT;
+    const field = spanFields.find(view, nameAt + 1);
+    this.#valueAt = nameAt;
+    if (field < 0) return ANOTHER;
+    this.#valueAt = colonEnd(bytes, nameAt + 2 + spanFields.lengths[field]!);
+    if (this.#valueAt < 0) return FAULT;
+    if ((quoted & (1 << field)) !== 0 && bytes[this.#valueAt++] !== QUOTE) return FAULT;
+    learn(this.#fields, this.#source, at, this.#valueAt, field);
     return field;
   }
 
@@ -227,13 +240,12 @@ export class OtlpSpanBytes {
   #readName(at: number): number {
     const { names } = this.#table;
     const { bytes } = this.#source;
-    if (bytes[at] !== QUOTE) return -1;
-    const expected = names.expectedEnd(this.#source, at + 1);
-    const end = expected >= 0 ? expected : textEnd(bytes, at + 1);
+    const expected = names.expectedEnd(this.#source, at);
+    const end = expected >= 0 ? expected : textEnd(bytes, at);
     if (end < 0) return -1;
     if (expected >= 0) this.#name = names.found;
-    else if (plainEnd(bytes, at + 1) === end) this.#name = names.addUtf8(this.#source, at + 1, end);
-    else this.#name = names.add(textOfJson(bytes, at + 1, end));
+    else if (plainEnd(bytes, at) === end) this.#name = names.addUtf8(this.#source, at, end);
+    else this.#name = names.add(textOfJson(bytes, at, end));
     return end + 1;
   }
 
@@ -249,39 +261,39 @@ export class OtlpSpanBytes {
 
   #traceId(at: number): number {
     const { bytes, view } = this.#source;
-    if (bytes[at] !== QUOTE || bytes[at + 33] !== QUOTE) return -1;
-    if (this.#isLastTraceId(view, at + 1)) {
+    if (bytes[at + 32] !== QUOTE) return -1;
+    if (this.#isLastTraceId(view, at)) {
       this.#trace = this.#lastTrace;
-      return at + 34;
+      return at + 33;
     }
     const words = this.#words;
-    for (let i = 0; i < 4; i++) if (!readHexWord(bytes, at + 1 + 8 * i, words, i)) return -1;
+    for (let i = 0; i < 4; i++) if (!readHexWord(view, at + 8 * i, words, i)) return -1;
     if ((words[0]! | words[1]! | words[2]! | words[3]!) === 0) return -1;
     this.#trace = this.#table.traceOfWords(words[0]!, words[1]!, words[2]!, words[3]!);
     this.#lastTrace = this.#trace;
-    for (let i = 0; i < 8; i++) this.#lastTraceId[i] = view.getInt32(at + 1 + 4 * i, true);
-    return at + 34;
+    for (let i = 0; i < 4; i++) this.#lastTraceId[i] = view.getFloat64(at + 8 * i, true);
+    return at + 33;
   }
 
   #isLastTraceId(view: DataView, at: number): boolean {
     if (this.#lastTrace < 0) return false;
     const last = this.#lastTraceId;
-    for (let i = 7; i >= 0; i--) if (view.getInt32(at + 4 * i, true) !== last[i]) return false;
+    for (let i = 3; i >= 0; i--) if (view.getFloat64(at + 8 * i, true) !== last[i]) return false;
     return true;
   }
 
   /** Into two of the words. */
   #spanId(at: number, first: 4 | 6): number {
-    const { bytes } = this.#source;
+    const { bytes, view } = this.#source;
     const words = this.#words;
-    if (bytes[at] !== QUOTE || bytes[at + 17] !== QUOTE) return -1;
-    if (!readHexWord(bytes, at + 1, words, first) || !readHexWord(bytes, at + 9, words, first + 1)) return -1;
-    return (words[first]! | words[first + 1]!) === 0 ? -1 : at + 18;
+    if (bytes[at + 16] !== QUOTE) return -1;
+    if (!readHexWord(view, at, words, first) || !readHexWord(view, at + 8, words, first + 1)) return -1;
+    return (words[first]! | words[first + 1]!) === 0 ? -1 : at + 17;
   }
 
   #parentId(at: number): number {
     const { bytes } = this.#source;
-    if (bytes[at] === QUOTE && bytes[at + 1] === QUOTE) return at + 2;
+    if (bytes[at] === QUOTE) return at + 1;
     this.#hasParent = true;
     return this.#spanId(at, 6);
   }
@@ -295,9 +307,8 @@ export class OtlpSpanBytes {
   }
 
   #time(at: number, index: 0 | 1): number {
-    const { bytes } = this.#source;
-    if (bytes[at] !== QUOTE) return -1;
-    const end = readMsOfNanos(bytes, at + 1, this.#times, index);
+    const { bytes, view } = this.#source;
+    const end = readMsOfNanos(view, at, this.#times, index);
     return bytes[end] === QUOTE ? end + 1 : -1;
   }
 
@@ -400,45 +411,47 @@ export class OtlpSpanBytes {
   #attributes(at: number): number {
     const { bytes } = this.#source;
     if (bytes[at] !== OPEN_LIST) return -1;
-    let next = spaceEnd(bytes, at + 1);
-    if (bytes[next] === CLOSE_LIST) return next + 1;
+    const first = spaceEnd(bytes, at + 1);
+    if (bytes[first] === CLOSE_LIST) return first + 1;
+    let next = at;
     for (;;) {
       next = this.#attribute(next);
       if (next < 0) return -1;
       if (bytes[next]! <= SPACE) next = spaceEnd(bytes, next);
-      if (bytes[next] === CLOSE_LIST) return next + 1;
-      if (bytes[next] !== COMMA) return -1;
-      next++;
-      if (bytes[next]! <= SPACE) next = spaceEnd(bytes, next);
+      if (bytes[next] === COMMA) continue;
+      return bytes[next] === CLOSE_LIST ? next + 1 : -1;
     }
   }
 
-  /** `{"key": "...", "value": {...}}`, in this order. */
+  /** `{"key": "...", "value": {...}}`, in this order, after the bracket or comma at `at`. */
   #attribute(at: number): number {
-    const { bytes } = this.#source;
+    const { bytes, view } = this.#source;
     const valueAt = this.#attributeHead(at);
     if (valueAt < 0) return -1;
     let next = this.#scalar(this.#key, this.#type, valueAt);
+    if (next >= 0 && view.getInt16(next) === CLOSE_OBJECTS) return next + 2;
     if (next < 0) next = this.#decoded(this.#key, this.#typedAt(at));
     else {
-      if (bytes[next] !== CLOSE_OBJECT) next = spaceEnd(bytes, next);
+      next = spaceEnd(bytes, next);
       // Where there is more, the attribute was added already: the span is read anew.
       next = bytes[next] === CLOSE_OBJECT ? next + 1 : -1;
     }
     if (next < 0) return -1;
-    if (bytes[next] !== CLOSE_OBJECT) next = spaceEnd(bytes, next);
+    next = spaceEnd(bytes, next);
     return bytes[next] === CLOSE_OBJECT ? next + 1 : -1;
   }
 
-  /** Reads all that is before the content of a value, `{"key":"a","value":{"stringValue":`, and gives its end. */
+  /** Reads all that is before the content of a value, `,{"key":"a","value":{"stringValue":"`, and gives its end. */
   #attributeHead(at: number): number {
     const heads = this.#heads;
     const expected = heads.expectedEnd(this.#source, at);
-    if (expected >= 0) {
-      this.#key = Math.floor(heads.found / types);
-      this.#type = heads.found % types;
-      return expected;
-    }
+    if (expected < 0) return this.#newAttributeHead(at);
+    this.#key = Math.floor(heads.found / types);
+    this.#type = heads.found % types;
+    return expected;
+  }
+
+  #newAttributeHead(at: number): number {
     const { bytes, view } = this.#source;
     const keyAt = this.#keyStart(at);
     if (keyAt < 0) return -1;
@@ -449,9 +462,12 @@ export class OtlpSpanBytes {
     const nameAt = spaceEnd(bytes, typedAt + 1);
     const type = bytes[nameAt] === QUOTE ? valueTypes.find(view, nameAt + 1) : -1;
     this.#key = this.#table.attributes.keys.addUtf8(this.#source, keyAt, keyEnd);
-    this.#type = type < 0 ? OTHER : type;
-    const end = type < 0 ? typedAt : colonEnd(bytes, nameAt + 2 + valueTypes.lengths[type]!);
-    if (type >= 0) learn(heads, this.#source, at, end, this.#key * types + this.#type);
+    let end = type < 0 ? -1 : colonEnd(bytes, nameAt + 2 + valueTypes.lengths[type]!);
+    const isQuoted = bytes[end] === QUOTE;
+    this.#type = end < 0 || (type === TEXT && !isQuoted) || (type === BOOLEAN && isQuoted) ? OTHER : type;
+    if (this.#type === OTHER) return typedAt;
+    if (isQuoted) end++;
+    learn(this.#heads, this.#source, at, end, this.#key * types + this.#type);
     return end;
   }
 
@@ -461,12 +477,12 @@ export class OtlpSpanBytes {
     return this.#valueStart(plainEnd(this.#source.bytes, keyAt) + 1);
   }
 
-  /** The content of the key: nearly always there are no spaces before it. */
+  /** The content of the key, after the bracket or comma at `at`. */
   #keyStart(at: number): number {
     const { bytes, view } = this.#source;
-    if (view.getInt32(at, true) === KEY_1 && view.getInt32(at + 4, true) === KEY_2) return at + 8;
-    if (bytes[at] !== OPEN_OBJECT) return -1;
     let next = spaceEnd(bytes, at + 1);
+    if (bytes[next] !== OPEN_OBJECT) return -1;
+    next = spaceEnd(bytes, next + 1);
     if (bytes[next] !== QUOTE || attributeFields.find(view, next + 1) !== 0) return -1;
     next = colonEnd(bytes, next + 5);
     return bytes[next] === QUOTE ? next + 1 : -1;
@@ -475,9 +491,6 @@ export class OtlpSpanBytes {
   /** The first byte of the value, after the end of the key. */
   #valueStart(at: number): number {
     const { bytes, view } = this.#source;
-    if (view.getInt32(at, true) === VALUE_1 && view.getInt32(at + 4, true) === VALUE_2) {
-      if (bytes[at + 8] === COLON) return at + 9;
-    }
     let next = spaceEnd(bytes, at);
     if (bytes[next] !== COMMA) return -1;
     next = spaceEnd(bytes, next + 1);
@@ -485,23 +498,22 @@ export class OtlpSpanBytes {
     return colonEnd(bytes, next + 7);
   }
 
-  /** Adds a value that is no container. -1: nothing was added. */
+  /** Adds a value that is no container, from its content: behind the quote if it has one. -1: nothing was added. */
   #scalar(key: number, type: number, at: number): number {
     const { bytes } = this.#source;
     const { attributes } = this.#table;
     switch (type) {
       case TEXT: {
-        if (bytes[at] !== QUOTE) return -1;
-        let end = attributes.addExpectedText(key, this.#source, at + 1);
+        let end = attributes.addExpectedText(key, this.#source, at);
         if (end >= 0) return end + 1;
-        end = textEnd(bytes, at + 1);
-        if (end >= 0) this.#text(key, at + 1, end);
+        end = textEnd(bytes, at);
+        if (end >= 0) this.#text(key, at, end);
         return end < 0 ? -1 : end + 1;
       }
       case INTEGER:
       case DOUBLE: {
-        const isText = bytes[at] === QUOTE;
-        const end = readNumber(bytes, isText ? at + 1 : at, this.#number);
+        const isText = bytes[at - 1] === QUOTE;
+        const end = readNumber(bytes, at, this.#number);
         if (end < 0 || (isText && bytes[end] !== QUOTE)) return -1;
         attributes.addNumber(key, this.#number[0]!);
         return isText ? end + 1 : end;
@@ -541,5 +553,6 @@ export class OtlpSpanBytes {
 
 /** Remembers what stands from `from` to `to`, where a value begins; not where the bytes end before it does. */
 function learn(texts: ByteTexts, source: ByteView, from: number, to: number, number: number): void {
-  if (to >= 0 && source.bytes[to]! > SPACE && texts.find(source, from, to) < 0) texts.add(source, from, to, number);
+  const isWhole = source.bytes[to - 1] === QUOTE || source.bytes[to]! > SPACE;
+  if (isWhole && texts.find(source, from, to) < 0) texts.add(source, from, to, number);
 }

@@ -22,7 +22,12 @@ async function outcomeOf(read: () => Promise<readonly Run[]>): Promise<Outcome> 
 }
 
 async function* chunksOf(bytes: Uint8Array, size = bytes.length): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
+  for (let at = 0; at < bytes.length; at += size) {
+    const chunk = new Uint8Array(bytes.subarray(at, at + size));
+    yield chunk;
+    // It is valid until the next is asked for.
+    chunk.fill(0x58);
+  }
 }
 
 const rethrow = (error: FaultlineError): never => {

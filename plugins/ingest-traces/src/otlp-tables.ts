@@ -21,7 +21,7 @@ export interface WindowSizes {
   readonly mostHeldBytes: number;
 }
 
-const usualSizes: WindowSizes = { firstBytes: 2 ** 16, mostHeldBytes: 2 ** 22 };
+const usualSizes: WindowSizes = { firstBytes: 2 ** 18, mostHeldBytes: 2 ** 22 };
 /** V8 cannot hold a longer string. */
 const longestText = 2 ** 29 - 25;
 const NEWLINE = 0x0a;
@@ -29,7 +29,7 @@ const SPACE = 0x20;
 
 /**
  * Reads OTLP JSON, one document or JSON Lines, into tables of spans. All spans of a run are in one table, unless it had
- * been quiet for so long that it was taken as over (see `OpenRuns`). A table is handed over: nothing is added to it.
+ * been quiet for so long that it was taken as over (see `OpenRuns`). A table is valid until the next is asked for.
  * @throws FaultlineError where the input cannot be read; what was handed out before was.
  */
 export async function* otlpTables(

@@ -29,8 +29,10 @@ import { failedWithoutError } from './propagation/failed-without-error.ts';
 import { ignoredFailure } from './propagation/ignored-failure.ts';
 import { unexplainedSkip } from './propagation/unexplained-skip.ts';
 import { resourceLimit } from './resources/resource-limit.ts';
+import { clockSkew } from './temporal/clock-skew.ts';
 import { dependencyOrder } from './temporal/dependency-order.ts';
 import { lateStart } from './temporal/late-start.ts';
+import { manyOutsideParents } from './temporal/many-outside-parents.ts';
 import { negativeDuration } from './temporal/negative-duration.ts';
 import { outsideParent } from './temporal/outside-parent.ts';
 import { outsideRun } from './temporal/outside-run.ts';
@@ -61,6 +63,8 @@ export default definePlugin({
     lateStart,
     outsideRun,
     outsideParent,
+    manyOutsideParents,
+    clockSkew,
     // Data flow.
     missingOutput,
     missingInput,

@@ -16,6 +16,8 @@ const MOST_PARTS = 100;
  *     ..====x..====      waited, failed, waited for the retry, worked
  */
 export function partsOf(run: RunView, nodes: readonly number[]): Part[] {
+  const [only] = nodes;
+  if (nodes.length === 1 && only !== undefined) return partsOfExecution(run, only);
   const parts = nodes.flatMap((node) => partsOfExecution(run, node));
   return parts.length <= MOST_PARTS ? parts : joined(parts, msOf(run.untilNs - run.fromNs) / MOST_PARTS);
 }

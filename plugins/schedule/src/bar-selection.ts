@@ -30,10 +30,18 @@ const byWeight = (a: Bar, b: Bar): number => b.onPathNs - a.onPathNs || b.toNs -
 function inTreeOrder(bars: readonly Bar[], chosen: ReadonlySet<number>): ShownBar[] {
   const calledBy = Map.groupBy(chosen, (index) => nearestChosen(bars, chosen, index));
   const shown: ShownBar[] = [];
-  const pending = lastFirst(bars, calledBy.get(-1), 0);
+  const pending: { readonly index: number; readonly depth: number }[] = [];
+  const call = (caller: number, depth: number): void => {
+    const called = calledBy.get(caller);
+    if (called === undefined) return;
+    // The last in time first: the others are taken before it.
+    if (called.length > 1) called.sort((a, b) => bars[b]!.fromNs - bars[a]!.fromNs || b - a);
+    for (const index of called) pending.push({ index, depth });
+  };
+  call(-1, 0);
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     shown.push({ bar: bars[next.index]!, depth: next.depth });
-    pending.push(...lastFirst(bars, calledBy.get(next.index), next.depth + 1));
+    call(next.index, next.depth + 1);
   }
   return shown;
 }
@@ -43,6 +51,3 @@ function nearestChosen(bars: readonly Bar[], chosen: ReadonlySet<number>, index:
   while (caller >= 0 && !chosen.has(caller)) caller = bars[caller]!.parent;
   return caller;
 }
-
-const lastFirst = (bars: readonly Bar[], indices: readonly number[] = [], depth: number) =>
-  indices.toSorted((a, b) => bars[b]!.fromNs - bars[a]!.fromNs || b - a).map((index) => ({ index, depth }));

@@ -109,6 +109,7 @@ describe('critical path', () => {
         late:     ====
     `);
     expect(value?.repairs).toEqual({
+      shifted: 0,
       zeroed: 0,
       clipped: 1,
       detached: 0,

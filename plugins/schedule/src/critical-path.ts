@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineAnalysis, type RunView } from '@faultline/core';
-import { criticalPath, segmentsOf, SEGMENT_KINDS, type CriticalPath } from '@faultline/graph';
+import { criticalPath, SEGMENT_KINDS, type CriticalPath } from '@faultline/graph';
 import type { Block } from '@faultline/model';
 import { msOf } from './nanoseconds.ts';
+import { timesOf, timesSchema } from './recorded-times.ts';
 import { routeOf, routeSchema, routeText } from './route.ts';
 import { scheduleRepairs, scheduleRepairsSchema, repairFacts } from './schedule-repairs.ts';
 
@@ -36,6 +37,7 @@ const schema = z.strictObject({
     .describe('The steps with most time on the path.'),
   stepsLeft: z.int().describe('Steps on the path that are not in the list.'),
   route: routeSchema,
+  times: timesSchema,
   inferredShare: z.number().describe('Share of the joints of the path that are known from time order only.'),
   repairs: scheduleRepairsSchema,
 });
@@ -64,6 +66,7 @@ export const criticalPathSection = defineAnalysis({
       steps: steps.slice(0, options.maxSteps),
       stepsLeft: Math.max(0, steps.length - options.maxSteps),
       route: routeOf(run, path),
+      times: timesOf(run),
       inferredShare: path.inferredShare,
       repairs: scheduleRepairs(run),
     };
@@ -90,12 +93,13 @@ type OnPath = Value['steps'][number];
 /** What every step had of the path, most first. O(segments + steps log steps). */
 function stepsOnPath(run: RunView, path: CriticalPath): OnPath[] {
   const totals = new Map<string | null, { onPathNs: number; waitingNs: number }>();
-  for (const { node, fromNs, toNs, kind } of segmentsOf(path)) {
-    const stepId = run.executions[node]?.stepId ?? null;
+  for (let at = 0; at < path.node.length; at++) {
+    const stepId = stepIdOf(run, path.node[at]!);
     let total = totals.get(stepId);
     if (total === undefined) totals.set(stepId, (total = { onPathNs: 0, waitingNs: 0 }));
-    total.onPathNs += toNs - fromNs;
-    if (kind === 'delay') total.waitingNs += toNs - fromNs;
+    const lengthNs = path.toNs[at]! - path.fromNs[at]!;
+    total.onPathNs += lengthNs;
+    if (path.kind[at] === DELAY) total.waitingNs += lengthNs;
   }
   return [...totals]
     .toSorted(([, a], [, b]) => b.onPathNs - a.onPathNs)
@@ -107,16 +111,21 @@ function stepsOnPath(run: RunView, path: CriticalPath): OnPath[] {
     }));
 }
 
+const DELAY = SEGMENT_KINDS.indexOf('delay');
+
+/** null: the run itself. */
+const stepIdOf = (run: RunView, node: number): string | null => (node < 0 ? null : run.executions[node]!.stepId);
+
 /** In order of time. */
 function longestSegments(run: RunView, path: CriticalPath, limit: number): Value['path'] {
   const segments: Value['path'] = [];
   const isListed = path.node.length <= limit ? undefined : areLongest(path, limit);
   for (let at = 0; at < path.node.length; at++) {
     if (isListed?.[at] === 0) continue;
-    const execution = run.executions[path.node[at]!];
+    const node = path.node[at]!;
     segments.push({
-      executionId: execution?.id ?? null,
-      stepId: execution?.stepId ?? null,
+      executionId: node < 0 ? null : run.executions[node]!.id,
+      stepId: stepIdOf(run, node),
       kind: SEGMENT_KINDS[path.kind[at]!]!,
       fromMs: msOf(path.fromNs[at]!),
       toMs: msOf(path.toNs[at]!),
@@ -140,7 +149,7 @@ function areLongest({ fromNs, toNs }: CriticalPath, limit: number): Uint8Array {
 }
 
 function factsOf(value: Value): Extract<Block, { type: 'facts' }>['facts'] {
-  const { makespanMs, segments, path, inferredShare, repairs } = value;
+  const { makespanMs, segments, path, times, inferredShare, repairs } = value;
   const isCut = path.length < segments;
   return [
     { label: 'Makespan', value: { value: makespanMs, unit: 'ms' } },
@@ -148,6 +157,7 @@ function factsOf(value: Value): Extract<Block, { type: 'facts' }>['facts'] {
       label: 'Segments',
       value: isCut ? `${segments}, the ${path.length} longest are listed` : { value: segments, unit: 'count' },
     },
+    ...(times === 'derived' ? [{ label: 'Times', value: 'derived, not measured' }] : []),
     { label: 'Known from time order only', value: { value: inferredShare, unit: 'share' } },
     ...repairFacts(repairs),
   ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineAnalysis } from '@faultline/core';
-import { criticalPath, plannedDag, segmentsOf, slack } from '@faultline/graph';
-import type { StepDefinition } from '@faultline/model';
+import { criticalPath, segmentsOf, slack } from '@faultline/graph';
+import { declaredPlan } from './declared-plan.ts';
 import { msOf } from './nanoseconds.ts';
 import { routeText, routeThrough } from './route.ts';
 
@@ -32,16 +32,9 @@ export const planSection = defineAnalysis({
     maxSteps: z.int().positive().default(100).describe('Definitions with more steps are summed up without a table.'),
   }),
   analyze({ definition }, { options }) {
-    const steps = new Map(definition?.steps.map((step) => [step.id, expectedMs(step)]));
-    const undeclared = [...steps.values()].filter((ms) => ms === undefined).length;
-    if (definition === undefined || undeclared === steps.size) return undefined;
-    const planned = plannedDag(
-      definition.steps.map(({ id, dependencies }) => ({ id, dependencies, durationMs: steps.get(id) ?? 0 })),
-    );
-    if (planned === undefined || planned.dag.untilNs === 0) return undefined;
-    const { dag, ids } = planned;
-    const workMs = [...steps.values()].reduce<number>((sum, ms = 0) => sum + ms, 0);
-    const criticalPathMs = msOf(dag.untilNs);
+    const plan = definition && declaredPlan(definition);
+    if (plan === undefined) return undefined;
+    const { dag, ids, expectedMs, workMs, criticalPathMs, undeclared } = plan;
     const { slackNs } = slack(dag);
     return {
       workMs,
@@ -53,7 +46,7 @@ export const planSection = defineAnalysis({
           ? []
           : ids.map((stepId, node) => ({
               stepId,
-              expectedMs: steps.get(stepId) ?? null,
+              expectedMs: expectedMs.get(stepId) ?? null,
               startMs: msOf(dag.startNs[node]!),
               slackMs: Number.isFinite(slackNs[node]!) ? msOf(slackNs[node]!) : null,
             })),
@@ -89,9 +82,3 @@ export const planSection = defineAnalysis({
       : []),
   ],
 });
-
-/** What the author expects, else what the declared baseline calls usual. */
-function expectedMs({ expectedDurationMs, baseline }: StepDefinition): number | undefined {
-  const declaredMs = expectedDurationMs ?? baseline['durationMs']?.p50 ?? baseline['durationMs']?.mean;
-  return declaredMs === undefined ? undefined : Math.max(0, declaredMs);
-}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RunView } from '@faultline/core';
-import { segmentsOf, type CriticalPath, type Segment } from '@faultline/graph';
+import { SEGMENT_KINDS, type CriticalPath } from '@faultline/graph';
 
 const stretchSchema = z.strictObject({
   stepId: z.string().nullable().describe('null: a long time for which no step is known to have held up the run.'),
@@ -30,7 +30,7 @@ export function routeThrough(stepIds: Iterable<string | null>): Route {
   const last: { stepId: string | null; executions: number }[] = [];
   let left = 0;
   for (const stepId of stepIds) {
-    const current = last.at(-1) ?? first.at(-1);
+    const current = last.length > 0 ? last.at(-1) : first.at(-1);
     if (current !== undefined && current.stepId === stepId) {
       current.executions++;
       continue;
@@ -46,17 +46,18 @@ export function routeThrough(stepIds: Iterable<string | null>): Route {
 /** Step ids of the executions on the path, each execution once while the path stays with it. */
 function* stopsOf(run: RunView, path: CriticalPath): Generator<string | null> {
   let previous: number | undefined;
-  for (const segment of segmentsOf(path)) {
-    if (segment.node === previous || !isStop(segment, run)) continue;
-    previous = segment.node;
-    yield run.executions[segment.node]?.stepId ?? null;
+  const leastNs = LEAST_SHARE_OF_CALLER * (run.untilNs - run.fromNs);
+  for (let at = 0; at < path.node.length; at++) {
+    const node = path.node[at]!;
+    const isStop = isOwn[path.kind[at]!]! || path.toNs[at]! - path.fromNs[at]! >= leastNs;
+    if (node === previous || !isStop) continue;
+    previous = node;
+    yield node < 0 ? null : run.executions[node]!.stepId;
   }
 }
 
-function isStop({ kind, fromNs, toNs }: Segment, { fromNs: startNs, untilNs }: RunView): boolean {
-  const isOwn = kind === 'self' || kind === 'delay';
-  return isOwn || toNs - fromNs >= LEAST_SHARE_OF_CALLER * (untilNs - startNs);
-}
+/** By place in `SEGMENT_KINDS`: time that an execution has for itself. */
+const isOwn = SEGMENT_KINDS.map((kind) => kind === 'self' || kind === 'delay');
 
 /** The route as a sentence: `fetch > parse (x3) > ... 12 more ... > report`. */
 export function routeText({ first, left, last }: Route): string {

@@ -5,6 +5,7 @@ import type { Block } from '@faultline/model';
 
 /** What the schedule of a run repaired or left out. */
 export const scheduleRepairsSchema = z.strictObject({
+  shifted: z.int().describe('Executions timed by a clock that was off, and shifted.'),
   zeroed: z.int().describe('Executions recorded as ending before they started, taken as without length.'),
   clipped: z.int().describe('Executions that reached beyond their caller; the part inside counts.'),
   detached: z.int().describe('Executions that nobody waited for.'),
@@ -18,23 +19,28 @@ type ScheduleRepairs = z.infer<typeof scheduleRepairsSchema>;
 /** Counts what the schedule silently would have changed. O(V + E). */
 export function scheduleRepairs(run: RunView): ScheduleRepairs {
   const { isZeroed, isClipped, detached, dropped } = scheduleNotes(run);
-  const byReason = DROP_REASONS.map((reason, place) => ({
-    reason,
-    edges: dropped.reason.reduce((sum, one) => sum + (one === place ? 1 : 0), 0),
-  }));
-  const count = (column: Uint8Array): number =>
-    column.subarray(0, run.executionCount).reduce((sum, one) => sum + (one > 0 ? 1 : 0), 0);
+  const edges = new Uint32Array(DROP_REASONS.length);
+  for (const reason of dropped.reason) edges[reason]!++;
+  const count = (column: Uint8Array): number => {
+    let sum = 0;
+    for (let node = 0; node < run.executionCount; node++) if (column[node]! > 0) sum++;
+    return sum;
+  };
   return {
+    shifted: run.clockShifts.reduce((sum, { executions }) => sum + executions.length, 0),
     zeroed: count(isZeroed),
     clipped: count(isClipped),
     detached: count(detached),
-    droppedEdges: byReason.filter(({ edges }) => edges > 0),
+    droppedEdges: DROP_REASONS.map((reason, place) => ({ reason, edges: edges[place]! })).filter(
+      (one) => one.edges > 0,
+    ),
   };
 }
 
 /** Facts for those that occurred. */
-export function repairFacts({ zeroed, clipped, detached, droppedEdges }: ScheduleRepairs): Facts {
+export function repairFacts({ shifted, zeroed, clipped, detached, droppedEdges }: ScheduleRepairs): Facts {
   const counts = [
+    { label: 'Timed by a clock that was off', value: shifted },
     { label: 'End before their start', value: zeroed },
     { label: 'Clipped to their caller', value: clipped },
     { label: 'Nobody waited for', value: detached },

@@ -3,6 +3,7 @@ import { defineAnalysis } from '@faultline/core';
 import { slack } from '@faultline/graph';
 import type { Cell } from '@faultline/model';
 import { msOf } from './nanoseconds.ts';
+import { timesOf, timesSchema } from './recorded-times.ts';
 
 const roomSchema = z.number().nullable();
 
@@ -18,6 +19,7 @@ const schema = z.strictObject({
     }),
   ),
   left: z.int().describe('Steps with more slack than those listed.'),
+  times: timesSchema,
 });
 
 /** How much longer each step may take before the run ends later. */
@@ -52,9 +54,13 @@ export const slackSection = defineAnalysis({
         slackMs: msOrNull(room.slackNs),
         freeSlackMs: msOrNull(room.freeSlackNs),
       }));
-    return { steps: steps.slice(0, options.maxSteps), left: Math.max(0, steps.length - options.maxSteps) };
+    return {
+      steps: steps.slice(0, options.maxSteps),
+      left: Math.max(0, steps.length - options.maxSteps),
+      times: timesOf(run),
+    };
   },
-  present: ({ steps, left }) => [
+  present: ({ steps, left, times }) => [
     {
       type: 'table',
       columns: ['Step', 'Slack', 'Free slack', 'Executions'],
@@ -66,6 +72,7 @@ export const slackSection = defineAnalysis({
       ]),
     },
     ...(left > 0 ? [{ type: 'text' as const, text: `And ${left} more steps with at least as much slack.` }] : []),
+    ...(times === 'derived' ? [{ type: 'text' as const, text: 'Times are derived, not measured.' }] : []),
   ],
 });
 

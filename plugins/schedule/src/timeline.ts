@@ -73,7 +73,7 @@ const MOST_IDS = 100;
 
 function shownBar(run: RunView, { bar, depth }: ShownBar): z.infer<typeof schema>['bars'][number] {
   const parts = partsOf(run, bar.nodes);
-  const attempts = new Set(bar.nodes.map((node) => run.executions[node]!.attempt)).size;
+  const attempts = bar.nodes.length === 1 ? 1 : new Set(bar.nodes.map((node) => run.executions[node]!.attempt)).size;
   return {
     stepId: bar.stepId,
     item: bar.item,

@@ -1,8 +1,9 @@
 import { inject, injectable } from 'tsyringe';
 import { severities, type Report, type Run, type WorkflowDefinition } from '@faultline/model';
 import { FaultlineError, type AnalysisEngine } from '@faultline/core';
-import { loadWorkflow, type Config } from '@faultline/core/node';
+import type { Config } from '@faultline/core/node';
 import { compose, type CommonOptions } from '../compose.ts';
+import { definitionsFrom } from '../definitions.ts';
 import { exitCodes, graver, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { progressOf } from '../progress.ts';
@@ -53,7 +54,7 @@ class AnalyzeCommand {
   }
 
   async run(sources: readonly string[], options: AnalyzeOptions): Promise<ExitCode> {
-    const definitionFor = this.#definitions(options.workflow ?? []);
+    const definitionFor = definitionsFrom(options.workflow ?? [], this.#io, this.#engine);
     const failOn = options.failOn ?? this.#config.failOn;
     await this.#writer.write(this.#reports(sources, options.from, definitionFor, failOn), options);
     return graver(this.#exitCode, this.#reader.exitCode);
@@ -83,15 +84,6 @@ class AnalyzeCommand {
       }
     }
     progress.end();
-  }
-
-  /** One definition named alone is meant for every run; of several, each run takes its own. */
-  #definitions(files: readonly string[]): (run: Run) => WorkflowDefinition | undefined {
-    const definitions = files.map((file) => loadWorkflow(file, this.#io.cwd));
-    const [only] = definitions;
-    if (definitions.length === 1) return () => only;
-    const byId = new Map(definitions.map((definition) => [definition.id, definition]));
-    return (run) => byId.get(run.workflowId) ?? this.#engine.definitionOf(run);
   }
 
   #judge({ worst, findings }: Report, failOn: Config['failOn']): void {

@@ -41,7 +41,7 @@ export const readFigures = (
   bytes: AsyncIterable<Uint8Array>,
   ingesters: readonly Ingester[],
   options: ReadOptions,
-): AsyncGenerator<Iterable<RunFigures>> =>
+): AsyncGenerator<readonly RunFigures[]> =>
   readWith(
     bytes,
     ingesters,
@@ -78,18 +78,17 @@ async function* readWith<T>(
   }
 }
 
-/** The first 64 KiB, or all there is. */
+/** The first 64 KiB, or all there is. A chunk is valid until the next is asked for, so several are copied. */
 async function headOf(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   while (length < headBytes) {
     const { done, value } = await iterator.next();
     if (done === true) break;
-    chunks.push(value);
+    if (length === 0 && value.length >= headBytes) return value;
+    chunks.push(new Uint8Array(value));
     length += value.length;
   }
-  const [only] = chunks;
-  if (chunks.length === 1 && only !== undefined) return only;
   const head = new Uint8Array(length);
   let at = 0;
   for (const chunk of chunks) {
@@ -120,6 +119,7 @@ function recognized(head: Uint8Array, ingesters: readonly Ingester[], source: st
     if (sure <= certainty) continue;
     best = ingester;
     certainty = sure;
+    if (certainty >= 1) break;
   }
   if (best !== undefined) return best;
   if (isUtf16(head)) throw new FaultlineError('FAULTLINE_WRONG_ENCODING', { source });

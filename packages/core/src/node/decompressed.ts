@@ -17,7 +17,8 @@ const chunkBytes = 2 ** 18;
 
 /**
  * The same bytes, without gzip where they have it: recognised by content, of several members all. At the border of an
- * app, because the standard DecompressionStream refuses several members.
+ * app, because the standard DecompressionStream refuses several members. A chunk is valid until the next is asked for,
+ * of those taken and of those given.
  * @throws FaultlineError where the gzip data are cut off or damaged, or their content is suspiciously large.
  */
 export async function* decompressed(
@@ -26,25 +27,29 @@ export async function* decompressed(
 ): AsyncGenerator<Uint8Array> {
   const iterator = bytes[Symbol.asyncIterator]();
   try {
-    const head: Uint8Array[] = [];
-    let length = 0;
-    while (length < magic.length) {
-      const next = await iterator.next();
-      if (next.done === true) break;
-      head.push(next.value);
-      length += next.value.length;
-    }
+    const head = await headOf(iterator);
     const all = replayed(head, iterator);
-    yield* isGzip(Buffer.concat(head.map((chunk) => chunk.subarray(0, magic.length)))) ? gunzipped(all, options) : all;
+    yield* isGzip(head) ? gunzipped(all, options) : all;
   } finally {
     await iterator.return?.();
   }
 }
 
+/** The first chunk; of chunks that are too short to tell, as many as it takes. */
+async function headOf(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  let head: Uint8Array = new Uint8Array(0);
+  while (head.length < magic.length) {
+    const { done, value } = await iterator.next();
+    if (done === true) break;
+    head = head.length === 0 && value.length >= magic.length ? value : Buffer.concat([head, value]);
+  }
+  return head;
+}
+
 const isGzip = (head: Uint8Array): boolean => magic.every((byte, at) => head[at] === byte);
 
-async function* replayed(head: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield* head;
+async function* replayed(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (head.length > 0) yield head;
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
 
@@ -54,7 +59,7 @@ async function* gunzipped(
 ): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip({ chunkSize: chunkBytes });
   // Its errors arrive where the output is read.
-  pipeline(Readable.from(bytes, { objectMode: false }), gunzip, () => {});
+  pipeline(Readable.from(copied(bytes), { objectMode: false }), gunzip, () => {});
   let size = 0;
   try {
     // A stream without encoding gives buffers.
@@ -68,6 +73,11 @@ async function* gunzipped(
   } finally {
     gunzip.destroy();
   }
+}
+
+/** Streams ask for chunks ahead of those that they read. (`slice` of a Buffer would not be a copy.) */
+async function* copied(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) yield new Uint8Array(chunk);
 }
 
 function refuseGrowth(source: string, mostTimes: number): never {

@@ -1,3 +1,4 @@
+export { chunksOfFile } from './chunks-of-file.ts';
 export { decompressed, type DecompressOptions } from './decompressed.ts';
 export { configSchema, defineConfig, type Config, type ConfigInput } from './config.ts';
 export { loadConfig, type LoadedConfig } from './load-config.ts';

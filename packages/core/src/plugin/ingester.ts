@@ -35,12 +35,13 @@ export interface Ingester<O extends Options = Options, Id extends RuleId = RuleI
   readonly notes: NoteCatalogue;
   /** How sure it is, from 0 (not mine) to 1, by content. Sees the first 64 KiB. */
   recognizes(head: Uint8Array): number;
+  /** A chunk is valid until the next is asked for: it may be written over. What is needed later is to be copied. */
   read(bytes: AsyncIterable<Uint8Array>, context: IngestContext<O>): AsyncIterable<Run>;
   /**
    * What `figuresOf` says of the views of the same runs, in any order and as many at a time as there are: only where
    * there is a shorter way than to make them.
    */
-  figures?(bytes: AsyncIterable<Uint8Array>, context: IngestContext<O>): AsyncIterable<Iterable<RunFigures>>;
+  figures?(bytes: AsyncIterable<Uint8Array>, context: IngestContext<O>): AsyncIterable<readonly RunFigures[]>;
 }
 
 /** Defines an ingester. */

@@ -4,8 +4,8 @@ import type { Rule } from '../plugin/rule.ts';
 import { healthOf } from './health.ts';
 
 /**
- * What to do, in order of expected benefit: first what restores health, by points, then what saves time.
- * The findings of one rule are answered by one action: its advice.
+ * What to do, in order of expected benefit: first what restores health, by points, then what saves time; what is only
+ * assumed to save time comes last, however much. The findings of one rule are answered by one action: its advice.
  */
 export function actionItemsOf(findings: readonly Finding[], rules: readonly Rule[]): ActionItem[] {
   const adviceOf = adviceByRule(rules);
@@ -23,15 +23,18 @@ export function actionItemsOf(findings: readonly Finding[], rules: readonly Rule
   });
   const gains = findings
     .filter((finding): finding is Recommendation => finding.kind === 'optimizer')
+    .toSorted((a, b) => isAssumed(a) - isAssumed(b) || savedMs(b) - savedMs(a))
     .map(({ id, message, impact: { savesMs } }) => ({
       text: message,
       findingIds: [id],
       healthPoints: 0,
       ...(savesMs !== undefined && { savesMs: savesMs.expected }),
-    }))
-    .toSorted((a, b) => (b.savesMs ?? 0) - (a.savesMs ?? 0));
+    }));
   return [...repairs, ...gains];
 }
+
+const isAssumed = ({ impact }: Recommendation): number => Number(impact.basis === 'prior');
+const savedMs = ({ impact }: Recommendation): number => impact.savesMs?.expected ?? 0;
 
 /** `"fetch", "parse" and 2 more: ` */
 function placesOf(findings: readonly Finding[]): string {

@@ -47,8 +47,10 @@ type Outcome = 'failed' | 'open' | 'completed' | 'skipped';
 const fromWorst: readonly Outcome[] = ['failed', 'open', 'completed', 'skipped'];
 
 function outcomeOf(executions: readonly StepExecution[]): Outcome {
-  const [only] = executions;
-  if (executions.length === 1 && only !== undefined) return outcomeOfStatus(only.status);
+  const [first] = executions;
+  // Whichever of them come last.
+  if (first !== undefined && executions.every(({ status }) => status === first.status))
+    return outcomeOfStatus(first.status);
   const last = new Map<string, StepExecution>();
   for (const execution of executions) {
     const known = last.get(execution.item);

@@ -32,6 +32,20 @@ export function identified(run: Run): Identified {
   return { executions, parent: parentsOf(executions, nodeById, repairs), nodeById, repairs };
 }
 
+/** The same executions at other times, in order of these. O(V log V). */
+export function reordered({ executions, parent, repairs }: Identified, moved: readonly StepExecution[]): Identified {
+  const order = [...executions.keys()].toSorted((a, b) => compareIdentities(moved[a]!, moved[b]!));
+  const nodeOf = new Int32Array(order.length);
+  for (const [node, before] of order.entries()) nodeOf[before] = node;
+  const ordered = order.map((before) => moved[before]!);
+  return {
+    executions: ordered,
+    parent: Int32Array.from(order, (before) => (parent[before]! < 0 ? -1 : nodeOf[parent[before]!]!)),
+    nodeById: nodesOf(ordered),
+    repairs,
+  };
+}
+
 function nodesOf(executions: readonly StepExecution[]): ReadonlyMap<string, number> {
   const nodeById = new Map<string, number>();
   for (let node = 0; node < executions.length; node++) nodeById.set(executions[node]!.id, node);

@@ -31,7 +31,8 @@ export interface SlackFigures {
 }
 
 /** What was mended or left out, so that the run could be scheduled. */
-export type Mending = Repair['kind'] | 'ends-before-start' | 'beyond-parent' | 'not-awaited' | `edge-${DropReason}`;
+export type Mending =
+  Repair['kind'] | 'clock-shifted' | 'ends-before-start' | 'beyond-parent' | 'not-awaited' | `edge-${DropReason}`;
 
 const NS_PER_MS = 1e6;
 
@@ -77,6 +78,8 @@ function mendedIn(run: RunView): RunFigures['mended'] {
   const counts: Partial<Record<Mending, number>> = {};
   const count = (what: Mending): void => void (counts[what] = (counts[what] ?? 0) + 1);
   for (const { kind } of run.repairs) count(kind);
+  for (const { executions } of run.clockShifts)
+    counts['clock-shifted'] = (counts['clock-shifted'] ?? 0) + executions.length;
   const { isZeroed, isClipped, detached, dropped } = scheduleNotes(run);
   for (let node = 0; node < run.executionCount; node++) {
     if (isZeroed[node] === 1) count('ends-before-start');

@@ -1,7 +1,8 @@
 import type { TimedDag } from '@faultline/graph';
 import type { Edge, IngestNote, Join, Run, StepDefinition, StepExecution, WorkflowDefinition } from '@faultline/model';
-import { edgesOf } from './edges.ts';
-import { identified, type Repair } from './identity.ts';
+import { aligned, type ClockShift } from './clock-shifts.ts';
+import { edgesOf, type RunEdges } from './edges.ts';
+import { identified, type Identified, type Repair } from './identity.ts';
 import { withJoins } from './joins.ts';
 import { plannedLevels } from './planned-levels.ts';
 
@@ -30,6 +31,8 @@ export interface RunView
   readonly failed: readonly StepExecution[];
   /** What did not fit together and was mended. */
   readonly repairs: readonly Repair[];
+  /** Clocks that were off: all times above and below are as if read from one clock. Empty as a rule. */
+  readonly clockShifts: readonly ClockShift[];
   readonly notes: readonly IngestNote[];
   /** The node of an execution of this run; -1 for any other. */
   nodeOf(execution: StepExecution): number;
@@ -41,12 +44,39 @@ export interface RunView
   durationMs(execution: StepExecution): number;
 }
 
-/** Normalises a run: repairs its identity, resolves its edges, sets it on a clock of nanoseconds. O((V + E) log V). */
+/**
+ * Normalises a run: repairs its identity, aligns its clocks, resolves its edges, sets it on a clock of nanoseconds.
+ * O((V + E) log V).
+ */
 export function viewOf(run: Run, definition?: WorkflowDefinition): RunView {
-  const { executions, parent, nodeById, repairs: mended } = identified(run);
+  const recorded = resolved(run, identified(run), definition);
+  const onOneClock = aligned(run, recorded.identity, recorded.edges.dependencies);
+  if (onOneClock === undefined) return viewOfResolved(run, recorded, [], definition);
+  const { run: shifted, identity, shifts } = onOneClock;
+  return viewOfResolved(shifted, resolved(shifted, identity, definition), shifts, definition);
+}
+
+/** Executions, by node and by step, and who needed whom. */
+interface Resolved {
+  readonly identity: Identified;
+  readonly byStep: ReadonlyMap<string, readonly StepExecution[]>;
+  readonly edges: RunEdges;
+}
+
+function resolved(run: Run, identity: Identified, definition: WorkflowDefinition | undefined): Resolved {
+  const byStep = Map.groupBy(identity.executions, ({ stepId }) => stepId);
+  return { identity, byStep, edges: edgesOf(run, byStep, identity.nodeById, definition) };
+}
+
+function viewOfResolved(
+  run: Run,
+  { identity, byStep, edges }: Resolved,
+  clockShifts: readonly ClockShift[],
+  definition: WorkflowDefinition | undefined,
+): RunView {
+  const { executions, parent, nodeById, repairs: mended } = identity;
+  const { dependencies, joins, repairs: lost } = edges;
   const untilMs = run.endMs ?? lastSeenMs(run);
-  const byStep = Map.groupBy(executions, ({ stepId }) => stepId);
-  const { dependencies, joins, repairs: lost } = edgesOf(run, byStep, nodeById, definition);
   const durationMs = (execution: StepExecution): number => endOf(execution, untilMs) - execution.startMs;
   const graph = withJoins(
     {
@@ -76,6 +106,7 @@ export function viewOf(run: Run, definition?: WorkflowDefinition): RunView {
     joins,
     failed: executions.filter(({ status }) => status === 'failed'),
     repairs: [...mended, ...lost],
+    clockShifts,
     ...graph,
     isAsync: asyncColumn(executions, graph.size),
     isPlanned: plannedLevels(executions, graph, steps),

@@ -22,6 +22,7 @@ export class ByteWindow implements ByteView {
   isEnd = false;
 
   readonly #source: AsyncIterator<Uint8Array>;
+  /** Valid until the next is asked for, which is when all of it was copied. */
   #chunk: Uint8Array = new Uint8Array(0);
   #chunkAt = 0;
 

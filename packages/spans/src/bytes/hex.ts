@@ -1,12 +1,13 @@
 const digitOf = new Int8Array(128).fill(-1);
-for (let digit = 0; digit < 16; digit++) {
-  digitOf['0123456789abcdef'.charCodeAt(digit)] = digit;
-  digitOf['0123456789ABCDEF'.charCodeAt(digit)] = digit;
-}
+/** The number of two digits, by their bytes as a word of 16 bits. */
+const pairOf = new Int16Array(2 ** 16).fill(-1);
 
-/** The same for any byte. */
-const digitOfByte = new Int8Array(256).fill(-1);
-digitOfByte.set(digitOf);
+const codes = Uint8Array.from('0123456789abcdefABCDEF', (digit) => digit.charCodeAt(0));
+const numberOf = (code: number): number => Number.parseInt(String.fromCharCode(code), 16);
+for (const high of codes) {
+  digitOf[high] = numberOf(high);
+  for (const low of codes) pairOf[high * 256 + low] = numberOf(high) * 16 + numberOf(low);
+}
 
 const byteTexts = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
@@ -30,14 +31,11 @@ export const hexText = (word: number): string =>
  * Eight hex digits of UTF-8 as a number, into `words[index]`. False where one of them is no hex digit. (A number that is
  * given back would be an object of its own where it is above 2^31.)
  */
-export function readHexWord(bytes: Uint8Array, from: number, words: Uint32Array, index: number): boolean {
-  let word = 0;
-  let signs = 0;
-  for (let at = from; at < from + 8; at++) {
-    const digit = digitOfByte[bytes[at]];
-    signs |= digit;
-    word = (word << 4) | digit;
-  }
-  words[index] = word;
-  return signs >= 0;
+export function readHexWord(view: DataView, from: number, words: Uint32Array, index: number): boolean {
+  const a = pairOf[view.getUint16(from)];
+  const b = pairOf[view.getUint16(from + 2)];
+  const c = pairOf[view.getUint16(from + 4)];
+  const d = pairOf[view.getUint16(from + 6)];
+  words[index] = (a << 24) | (b << 16) | (c << 8) | d;
+  return (a | b | c | d) >= 0;
 }

@@ -165,7 +165,7 @@ function numberEnd(bytes: Uint8Array, from: number): number {
 }
 
 /** The first byte that is no decimal digit. */
-export function digitsEnd(bytes: Uint8Array, from: number): number {
+function digitsEnd(bytes: Uint8Array, from: number): number {
   let at = from;
   while (bytes[at] >= ZERO && bytes[at] <= NINE) at++;
   return at;

@@ -30,7 +30,7 @@ it.for([
 
 const readFrom = (text: string): number | undefined => {
   const times = new Float64Array(1);
-  return readMsOfNanos(viewOfText(text).bytes, 0, times, 0) === 19 ? times[0] : undefined;
+  return readMsOfNanos(viewOfText(text).view, 0, times, 0) === 19 ? times[0] : undefined;
 };
 
 it('reads nineteen digits from bytes as it reads them from a text', () => {

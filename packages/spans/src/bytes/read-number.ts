@@ -1,8 +1,7 @@
-import { digitsEnd } from './json-bytes.ts';
-
 const MINUS = 0x2d;
 const POINT = 0x2e;
 const ZERO = 0x30;
+const NINE = 0x39;
 /** So many digits are below 2^53, so that arithmetic on them is exact. */
 const exactDigits = 15;
 const powers = Float64Array.from({ length: exactDigits + 1 }, (_, exponent) => 10 ** exponent);
@@ -15,14 +14,19 @@ const powers = Float64Array.from({ length: exactDigits + 1 }, (_, exponent) => 1
  */
 export function readNumber(bytes: Uint8Array, from: number, numbers: Float64Array): number {
   const first = bytes[from] === MINUS ? from + 1 : from;
-  const point = digitsEnd(bytes, first);
-  if (point === first || (bytes[first] === ZERO && point > first + 1)) return -1;
-  const hasFraction = bytes[point] === POINT;
-  const end = hasFraction ? digitsEnd(bytes, point + 1) : point;
-  if ((hasFraction && end === point + 1) || end - first > exactDigits || (bytes[end] | 0x20) === 0x65) return -1;
   let digits = 0;
-  for (let at = first; at < end; at++) if (at !== point) digits = digits * 10 + bytes[at] - ZERO;
-  const size = hasFraction ? digits / powers[end - point - 1] : digits;
+  let at = first;
+  for (; bytes[at] >= ZERO && bytes[at] <= NINE; at++) digits = digits * 10 + bytes[at] - ZERO;
+  if (at === first || (bytes[first] === ZERO && at > first + 1)) return -1;
+  let fraction = 0;
+  if (bytes[at] === POINT) {
+    const point = at++;
+    for (; bytes[at] >= ZERO && bytes[at] <= NINE; at++) digits = digits * 10 + bytes[at] - ZERO;
+    fraction = at - point - 1;
+    if (fraction === 0) return -1;
+  }
+  if (at - first > exactDigits || (bytes[at] | 0x20) === 0x65) return -1;
+  const size = fraction === 0 ? digits : digits / powers[fraction];
   numbers[0] = first === from ? size : -size;
-  return end;
+  return at;
 }

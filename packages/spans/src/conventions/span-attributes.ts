@@ -21,8 +21,8 @@ export interface SpanAttributes {
   /** Values with a meaning of their own, by what they mean. */
   readonly meant: { readonly [Name in Modelled | Decisive]?: Json };
   readonly metrics: Readonly<Record<string, number>>;
-  /** Everything else, under its own name. */
-  readonly others: readonly (readonly [key: string, value: Json])[];
+  /** Everything else, under its own name. `undefined`: there is nothing else. */
+  readonly others: Readonly<Record<string, Json>> | undefined;
 }
 
 /** What a key means, and how good a source of that it is: 0 is the best. */
@@ -54,7 +54,11 @@ for (const [role, conventions] of roles)
 export function attributeReader(table: SpanTable): (row: number) => SpanAttributes {
   const { attributes } = table;
   const meaningOf: (Meaning | undefined)[] = [];
-  for (let key = 0; key < attributes.keys.size; key++) meaningOf.push(meaningOfKey(attributes.keys.at(key)));
+  const isOwn: boolean[] = [];
+  for (let key = 0; key < attributes.keys.size; key++) {
+    meaningOf.push(meaningOfKey(attributes.keys.at(key)));
+    isOwn.push(attributes.keys.at(key).startsWith('faultline.'));
+  }
   const chosen = new Int32Array(slotCount);
   const metadataOf = metadataReader(table);
 
@@ -68,29 +72,29 @@ export function attributeReader(table: SpanTable): (row: number) => SpanAttribut
       if (best < 0 || meaning.rank <= meaningOf[attributes.key[best]]!.rank) chosen[meaning.slot] = at;
     }
     const meant: Record<string, Json> = {};
-    const metrics: [string, number][] = [];
-    const others: [string, Json][] = [];
+    let metrics: Record<string, number> | undefined;
+    let others: Record<string, Json> | undefined;
     for (let at = from; at < to; at++) {
       const key = attributes.key[at];
       const meaning = meaningOf[key];
       const value = attributes.valueAt(at);
       const isChosen = meaning !== undefined && (meaning.slot < 0 || chosen[meaning.slot] === at);
       if (!isChosen) {
-        if (meaning?.name !== privateName) others.push([attributes.keys.at(key), value]);
+        if (meaning?.name !== privateName) put((others ??= {}), attributes.keys.at(key), value);
         continue;
       }
       switch (meaning.role) {
         case 'metric': {
           const measured = numberIn(value);
-          if (measured === undefined) others.push([attributes.keys.at(key), value]);
-          else metrics.push([meaning.name, measured]);
+          if (measured === undefined) put((others ??= {}), attributes.keys.at(key), value);
+          else put((metrics ??= {}), meaning.name, measured);
           break;
         }
         case 'renamed':
-          others.push([meaning.name, value]);
+          put((others ??= {}), meaning.name, value);
           break;
         case 'decisive':
-          if (!attributes.keys.at(key).startsWith('faultline.')) others.push([attributes.keys.at(key), value]);
+          if (!isOwn[key]) put((others ??= {}), attributes.keys.at(key), value);
           meant[meaning.name] = value;
           break;
         default:
@@ -98,9 +102,17 @@ export function attributeReader(table: SpanTable): (row: number) => SpanAttribut
       }
     }
     metadataOf?.(from, to, meant);
-    return { meant, metrics: metrics.length === 0 ? noMetrics : Object.fromEntries(metrics), others };
+    return { meant, metrics: metrics ?? noMetrics, others };
   };
 }
+
+/** Sets a member as it is called: `__proto__` is a name like any other. */
+function put<Value>(record: Record<string, Value>, key: string, value: Value): void {
+  if (key === '__proto__') Object.defineProperty(record, key, { ...dataProperty, value });
+  else record[key] = value;
+}
+
+const dataProperty = { configurable: true, enumerable: true, writable: true };
 
 /** Whom a run is about stands in one place, where it can be left out or erased. */
 const privateName: Modelled = 'subjectId';

@@ -1,3 +1,4 @@
+import type { Json } from '@faultline/model';
 import { textIn } from './attribute-text.ts';
 import type { SpanAttributes } from './span-attributes.ts';
 
@@ -35,11 +36,15 @@ export function stepIdOf(
   if (declared !== undefined) return declared;
   // Agents and tools hand their name down to the spans inside them, so a name counts only for a span of its own kind.
   const ofType = type === 'agent' ? agentName : type === 'tool' ? toolName : undefined;
-  for (const candidate of [nodeId, ofType, spanKind === undefined ? undefined : entityName]) {
-    const name = textIn(candidate);
-    const stable = name === undefined ? '' : withoutIds(name);
-    if (/[\p{L}\p{N}]/u.test(stable)) return stable;
-  }
+  const named = namedBy(nodeId) ?? namedBy(ofType) ?? namedBy(spanKind === undefined ? undefined : entityName);
+  if (named !== undefined) return named;
   const site = textIn(callSite);
   return site === undefined || spanName.endsWith(site) ? undefined : `${withoutIds(spanName)} ${withoutIds(site)}`;
+}
+
+function namedBy(candidate: Json | undefined): string | undefined {
+  const name = textIn(candidate);
+  if (name === undefined) return undefined;
+  const stable = withoutIds(name);
+  return /[\p{L}\p{N}]/u.test(stable) ? stable : undefined;
 }

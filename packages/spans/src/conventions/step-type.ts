@@ -15,7 +15,9 @@ const typeOfFirstWord = new Map(
 
 /** The Vercel AI SDK writes the name of a call behind the operation. */
 function typeNamed(word: unknown): string | undefined {
-  return typeof word === 'string' ? typeOfWord.get(firstWordOf(word).toLowerCase()) : undefined;
+  if (typeof word !== 'string') return undefined;
+  // Most are written as they are listed.
+  return typeOfWord.get(word) ?? typeOfWord.get(firstWordOf(word).toLowerCase());
 }
 
 /** Only operations are written with an underscore, a dot or before a name; `"agent"` alone may be anything. */

@@ -19,8 +19,7 @@ export function foundDefinition(
   tasks: readonly CrewTask[],
   workflowId: string,
 ): WorkflowDefinition | undefined {
-  const beside = announcedIn(steps);
-  if (tasks.length > 0) return definitionOfTasks(tasks, beside, workflowId);
+  if (tasks.length > 0) return definitionOfTasks(tasks, announcedIn(steps), workflowId);
   const graph = statedGraph(table, steps);
   if (graph === undefined || graph.nodes.length === 0) return undefined;
   const dependencies = Map.groupBy(graph.edges, ({ to }) => to);
@@ -30,7 +29,11 @@ export function foundDefinition(
     dependencies: (dependencies.get(id) ?? []).map(({ from: on }) => ({ on })),
   }));
   if (definitionCycles(definitionGraph(defined)).length > 0 || !isKept(graph, steps)) return undefined;
-  return workflowDefinitionSchema.parse({ id: workflowId, description: graph.source, steps: [...defined, ...beside] });
+  return workflowDefinitionSchema.parse({
+    id: workflowId,
+    description: graph.source,
+    steps: [...defined, ...announcedIn(steps)],
+  });
 }
 
 interface OptionalStep {

@@ -25,6 +25,8 @@ export function* recordedEdges(
     return last;
   };
   for (const step of steps) {
+    const { dependsOn, graphParent } = step.meant;
+    if (dependsOn === undefined && graphParent === undefined && table.linksOf(step.row).length === 0) continue;
     const to = step.execution.id;
     const traceId = table.traceIds[table.trace[step.row]];
     for (const link of table.linksOf(step.row)) {
@@ -32,14 +34,14 @@ export function* recordedEdges(
       // A link to the parent says how it waits, not that it was waited for.
       if (from !== undefined && from !== step.execution.parentId) yield edge(from, to, 'explicit');
     }
-    for (const name of textsIn(step.meant.dependsOn)) {
+    for (const name of textsIn(dependsOn)) {
       // Items that nobody named are numbered in order of time, which says nothing of which belongs to which.
       const item = step.meant.item === undefined ? undefined : step.execution.item;
       const own = stepById.has(name) ? name : item === undefined ? undefined : lastByItem(name).get(item);
       if (own !== undefined) yield edge(own, to, 'explicit');
       else pushTo(neededWhole, name, to);
     }
-    for (const name of textsIn(step.meant.graphParent)) {
+    for (const name of textsIn(graphParent)) {
       const from = timeline.lastEndedBy(name, step.execution.startMs);
       if (from !== undefined) yield edge(from.execution.id, to, 'explicit');
     }

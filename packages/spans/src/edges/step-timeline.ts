@@ -3,16 +3,19 @@ import { withoutIds } from '../conventions/step-id.ts';
 
 /** The executions of each step in order of time, for questions of who came before and after. O(n log n) in all. */
 export class StepTimeline {
-  readonly #byStart: ReadonlyMap<string, readonly StepSpan[]>;
+  readonly #steps: readonly StepSpan[];
+  #byStart: ReadonlyMap<string, readonly StepSpan[]> | undefined;
   readonly #byEnd = new Map<string, readonly StepSpan[]>();
 
   /** Expects order of time. */
   constructor(steps: readonly StepSpan[]) {
-    this.#byStart = Map.groupBy(steps, ({ execution }) => execution.stepId);
+    this.#steps = steps;
   }
 
   /** The executions of a step, by their start. */
   of(stepId: string): readonly StepSpan[] {
+    // Most runs record nothing that has to be looked up.
+    this.#byStart ??= Map.groupBy(this.#steps, ({ execution }) => execution.stepId);
     return this.#byStart.get(stepId) ?? [];
   }
 

@@ -13,41 +13,44 @@ import { textsIn } from '../table/text-list.ts';
  */
 export function toolsByCall(steps: readonly StepSpan[]): ReadonlyMap<string, readonly StepSpan[]> {
   const tools = new Map<string, StepSpan[]>();
-  const unnamed = new Map<string, StepSpan[]>();
+  const unnamed: StepSpan[] = [];
   for (const step of steps) {
     const isTool = step.execution.type === 'tool';
-    const said = isTool ? textsIn(step.meant.toolCallId) : [];
+    const said = isTool ? textsIn(step.meant.toolCallId) : none;
     const callIds = said.length > 0 ? said : answeredCalls(step.execution.output);
     for (const callId of callIds) pushTo(tools, callId, step);
-    if (callIds.length === 0 && isTool) pushTo(unnamed, callKey(step.execution.stepId, step.execution.input), step);
+    if (callIds.length === 0 && isTool) unnamed.push(step);
   }
-  if (unnamed.size > 0) nameByArguments(steps, unnamed, tools);
+  if (unnamed.length > 0) nameByArguments(steps, unnamed, tools);
   return tools;
 }
+
+const none: readonly string[] = [];
 
 /** The call that a message of a tool says it answers; LangChain writes messages as `{ lc, kwargs }`. */
 function answeredCalls(output: Json | undefined): readonly string[] {
   const fields = fieldsIn(output);
   const callId = textIn(fields?.['tool_call_id']) ?? textIn(fieldsIn(fields?.['kwargs'])?.['tool_call_id']);
-  return callId === undefined ? [] : [callId];
+  return callId === undefined ? none : [callId];
 }
 
 function nameByArguments(
   steps: readonly StepSpan[],
-  unnamed: ReadonlyMap<string, readonly StepSpan[]>,
+  unnamed: readonly StepSpan[],
   tools: Map<string, StepSpan[]>,
 ): void {
   const callIds = new Map<string, Set<string>>();
   for (const { execution } of steps) {
-    if (execution.type !== 'llm') continue;
+    if (execution.type !== 'llm' || execution.output === undefined) continue;
     for (const { key, callId } of callsIn(execution.output)) {
-      if (!unnamed.has(key)) continue;
       const same = callIds.get(key) ?? new Set();
       callIds.set(key, same.add(callId));
     }
   }
+  if (callIds.size === 0) return;
+  const byKey = Map.groupBy(unnamed, ({ execution }) => callKey(execution.stepId, execution.input));
   for (const [key, ids] of callIds) {
-    const [step, ...others] = unnamed.get(key) ?? [];
+    const [step, ...others] = byKey.get(key) ?? [];
     const [callId, ...further] = ids;
     if (step !== undefined && callId !== undefined && others.length === 0 && further.length === 0)
       pushTo(tools, callId, step);

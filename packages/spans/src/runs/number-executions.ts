@@ -18,12 +18,18 @@ interface Chain {
  *     item ''   ''      2            attempt 2 of the first, then a further item
  */
 export function numberExecutions(steps: readonly StepSpan[]): void {
-  const declared = new Set(steps.filter(isDeclared));
+  const declared = new Set<StepSpan>();
+  for (const step of steps) if (isDeclared(step)) declared.add(step);
   for (const { execution, meant } of declared) {
     execution.item = labelIn(meant.item) ?? '';
     execution.attempt = positiveInteger(meant.attempt) ?? 1;
   }
   for (const same of groupsOf(steps, ({ execution }) => execution.stepId)) {
+    if (declared.size === 0 && !same.some(({ execution }) => execution.status === 'failed')) {
+      // Nothing to retry, and no number is taken.
+      for (let at = 1; at < same.length; at++) same[at].execution.item = String(at + 1);
+      continue;
+    }
     const taken = new Set<string>();
     for (const step of same) if (declared.has(step)) taken.add(step.execution.item);
     const open = same.filter((step) => !declared.has(step));

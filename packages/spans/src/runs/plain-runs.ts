@@ -8,7 +8,7 @@ import type { SpanTable } from '../table/span-table.ts';
 import type { TraceRows } from './traces-in.ts';
 
 /** Enough that making the columns costs little, few enough that they stay in the cache. */
-const ENOUGH_NODES = 4096;
+const ENOUGH_NODES = 1024;
 /** Times of a whole forest are exact integers. */
 const LAST_NS = 2 ** 52;
 const NS_PER_MS = 1e6;
@@ -39,7 +39,12 @@ export class PlainRuns {
   #endNs = new Float64Array(2 * ENOUGH_NODES);
   #parent = new Int32Array(2 * ENOUGH_NODES);
   #runs: PlainRun[] = [];
-  // Of the trace that is being added.
+  // Of the trace that is being added: its rows from a place on, how many, and its steps, each once.
+  #rows: Uint32Array = new Uint32Array(0);
+  #firstRow = 0;
+  #rowCount = 0;
+  /** Runs of one workflow have the same: one list serves them. */
+  #stepIds: readonly string[] = [];
   #slots = new Uint32Array(64);
   #seenIn = new Uint32Array(64);
   /** By step: the last trace that had it, counted from 1. */
@@ -59,49 +64,32 @@ export class PlainRuns {
 
   /** Takes a trace in, unless it is not plain. O(n) for spans in order of time. */
   add(trace: number): boolean {
-    const { startMs, endMs, traceIds, parentIds } = this.#table;
-    const rows = this.#rowsInOrder(trace);
-    this.#makeRoom(rows.length);
-    const stepIds = this.#stepIdsOf(trace, rows);
-    if (stepIds === undefined || !this.#findParents(rows)) return false;
-
-    let fromMs = Infinity;
-    let untilMs = -Infinity;
-    // Here and below by index: an iterator for each of many short rows would cost more than the rows.
-    for (let at = 0; at < rows.length; at++) {
-      if (parentIds.form[rows[at]] !== ID_FORM.none) continue;
-      fromMs = Math.min(fromMs, startMs[rows[at]]);
-      untilMs = Math.max(untilMs, endMs[rows[at]]);
-    }
-    const makespanNs = Math.round((untilMs - fromMs) * NS_PER_MS);
-    if (fromMs === Infinity || makespanNs > LAST_NS / 2) return false;
-
+    this.#orderRows(trace);
+    this.#makeRoom(this.#rowCount);
+    if (!this.#findSteps(trace) || !this.#findParents()) return false;
+    const makespanNs = this.#placeTimes();
+    if (!(makespanNs <= LAST_NS / 2) || this.#mayDifferInClocks()) return false;
     const node = this.#size;
-    this.#startNs[node] = this.#untilNs;
-    this.#endNs[node] = this.#untilNs + makespanNs;
+    const executions = this.#rowCount;
     this.#parent[node] = -1;
-    for (let at = 0; at < rows.length; at++) {
-      this.#startNs[node + 1 + at] = this.#untilNs + Math.round((startMs[rows[at]] - fromMs) * NS_PER_MS);
-      this.#endNs[node + 1 + at] = this.#untilNs + Math.round((endMs[rows[at]] - fromMs) * NS_PER_MS);
-    }
-    this.#size += rows.length + 1;
+    this.#size += executions + 1;
     this.#untilNs += makespanNs;
     this.#runs.push({
-      id: traceIds[trace],
+      id: this.#table.traces.at(trace),
       node,
-      executions: rows.length,
-      stepIds,
+      executions,
+      stepIds: this.#stepIds,
       makespanNs,
-      notes: this.#notesOf(trace, rows.length),
+      notes: this.#notesOf(trace, executions),
     });
     return true;
   }
 
   /** The figures of the runs taken in since the last time. */
-  *take(): Generator<RunFigures> {
+  take(): readonly RunFigures[] {
     const runs = this.#runs;
     const size = this.#size;
-    if (runs.length === 0) return;
+    if (runs.length === 0) return [];
     const schedule = forestSchedule({
       size,
       startNs: this.#startNs.subarray(0, size),
@@ -113,67 +101,136 @@ export class PlainRuns {
     this.#runs = [];
     this.#size = 0;
     this.#untilNs = 0;
-    for (let at = 0; at < runs.length; at++) yield figuresIn(schedule, at, runs[at]);
+    return runs.map((run, at) => figuresIn(schedule, at, run));
   }
 
   /** By (start, end, id), as runs have their executions. */
-  #rowsInOrder(trace: number): Uint32Array {
-    const { startMs, endMs } = this.#table;
+  #orderRows(trace: number): void {
     const { rows, firstOf } = this.#traces;
-    const ofTrace = rows.subarray(firstOf[trace], firstOf[trace + 1]);
-    for (let at = 1; at < ofTrace.length; at++) {
-      const before = ofTrace[at - 1];
-      const row = ofTrace[at];
-      if (startMs[before] < startMs[row] || (startMs[before] === startMs[row] && endMs[before] < endMs[row])) continue;
-      return ofTrace.toSorted(
+    this.#rows = rows;
+    this.#firstRow = firstOf[trace];
+    this.#rowCount = firstOf[trace + 1] - this.#firstRow;
+    if (this.#isInOrder()) return;
+    const { startMs, endMs } = this.#table;
+    this.#rows = rows
+      .subarray(this.#firstRow, firstOf[trace + 1])
+      .toSorted(
         (a, b) => startMs[a] - startMs[b] || endMs[a] - endMs[b] || inIdOrder(this.#table.idOf(a), this.#table.idOf(b)),
       );
-    }
-    return ofTrace;
+    this.#firstRow = 0;
   }
 
-  /** Each step once. `undefined`: one of the spans is not plain. */
-  #stepIdsOf(trace: number, rows: Uint32Array): readonly string[] | undefined {
-    const stepIds: string[] = [];
-    for (let at = 0; at < rows.length; at++) {
-      const step = this.#spans.stepOf(rows[at]);
-      if (step === NOT_PLAIN) return undefined;
+  #isInOrder(): boolean {
+    const { startMs, endMs } = this.#table;
+    const rows = this.#rows;
+    const end = this.#firstRow + this.#rowCount;
+    for (let at = this.#firstRow + 1; at < end; at++) {
+      const before = rows[at - 1];
+      const row = rows[at];
+      const isInOrder =
+        startMs[before] < startMs[row] || (startMs[before] === startMs[row] && endMs[before] < endMs[row]);
+      if (!isInOrder) return false;
+    }
+    return true;
+  }
+
+  /** Finds each step once. False: one of the spans is not plain. */
+  #findSteps(trace: number): boolean {
+    let stepIds = this.#stepIds;
+    let own: string[] | undefined;
+    let count = 0;
+    const end = this.#firstRow + this.#rowCount;
+    for (let at = this.#firstRow; at < end; at++) {
+      const step = this.#spans.stepOf(this.#rows[at]);
+      if (step === NOT_PLAIN) return false;
       if (this.#lastTraceOf[step] === trace + 1) continue;
       this.#lastTraceOf[step] = trace + 1;
-      stepIds.push(this.#spans.stepIds[step]);
+      const stepId = this.#spans.stepIds[step];
+      if (own === undefined && stepIds[count] !== stepId) stepIds = own = stepIds.slice(0, count);
+      own?.push(stepId);
+      count++;
     }
-    return stepIds;
+    this.#stepIds = count === stepIds.length ? stepIds : stepIds.slice(0, count);
+    return true;
   }
 
   /** Sets the parents of the executions to come. False: ids repeat, a parent is not there, or spans call in a circle. */
-  #findParents(rows: Uint32Array): boolean {
+  #findParents(): boolean {
     const { ids, parentIds } = this.#table;
     const node = this.#size;
-    const mask = this.#clearedSlots(rows.length) - 1;
-    for (let at = 0; at < rows.length; at++) {
-      const slot = this.#slotOf(ids, rows[at], rows, mask);
+    const count = this.#rowCount;
+    const mask = this.#clearedSlots(count) - 1;
+    for (let at = 0; at < count; at++) {
+      const slot = this.#slotOf(ids, this.#rows[this.#firstRow + at], mask);
       if (this.#slots[slot] !== 0) return false;
       this.#slots[slot] = at + 1;
     }
     let isForward = true;
-    for (let at = 0; at < rows.length; at++) {
-      const isRoot = parentIds.form[rows[at]] === ID_FORM.none;
-      const parent = isRoot ? 0 : this.#slots[this.#slotOf(parentIds, rows[at], rows, mask)];
+    for (let at = 0; at < count; at++) {
+      const row = this.#rows[this.#firstRow + at];
+      const isRoot = parentIds.form[row] === ID_FORM.none;
+      const parent = isRoot ? 0 : this.#slots[this.#slotOf(parentIds, row, mask)];
       if (parent === 0 && !isRoot) return false;
       this.#parent[node + 1 + at] = node + parent;
       isForward &&= parent <= at;
     }
-    return isForward || !this.#hasCycle(node, rows.length);
+    return isForward || !this.#hasCycle(node, count);
   }
 
-  /** Where an id is, or would be, among those of the rows. */
-  #slotOf({ form, high, low }: SpanIds, row: number, rows: Uint32Array, mask: number): number {
+  /** Sets the times of the run and of the executions to come, and gives how long the run took. `NaN`: it has no root. */
+  #placeTimes(): number {
+    const { startMs, endMs, parentIds } = this.#table;
+    const rows = this.#rows;
+    const first = this.#firstRow;
+    const count = this.#rowCount;
+    let fromMs = Infinity;
+    let untilMs = -Infinity;
+    for (let at = first; at < first + count; at++) {
+      const row = rows[at];
+      if (parentIds.form[row] !== ID_FORM.none) continue;
+      if (startMs[row] < fromMs) fromMs = startMs[row];
+      if (endMs[row] > untilMs) untilMs = endMs[row];
+    }
+    if (fromMs === Infinity) return Number.NaN;
+    const makespanNs = Math.round((untilMs - fromMs) * NS_PER_MS);
+    const runNs = this.#untilNs;
+    let node = this.#size;
+    this.#startNs[node] = runNs;
+    this.#endNs[node] = runNs + makespanNs;
+    for (let at = first; at < first + count; at++) {
+      const row = rows[at];
+      node++;
+      this.#startNs[node] = runNs + Math.round((startMs[row] - fromMs) * NS_PER_MS);
+      this.#endNs[node] = runNs + Math.round((endMs[row] - fromMs) * NS_PER_MS);
+    }
+    return makespanNs;
+  }
+
+  /** Whether a span lies beyond its parent and was timed elsewhere: then its view looks whether the clocks differ. */
+  #mayDifferInClocks(): boolean {
+    const { resources, resourceOf } = this.#table;
+    if (resources.length < 2) return false;
+    const first = this.#size + 1;
+    for (let at = 0; at < this.#rowCount; at++) {
+      const node = first + at;
+      const above = this.#parent[node];
+      if (above < first) continue;
+      const isWithin = this.#startNs[node] >= this.#startNs[above] && this.#endNs[node] <= this.#endNs[above];
+      if (isWithin) continue;
+      const row = this.#rows[this.#firstRow + at];
+      if (resourceOf[row] !== resourceOf[this.#rows[this.#firstRow + above - first]]) return true;
+    }
+    return false;
+  }
+
+  /** Where an id is, or would be, among those of the trace. */
+  #slotOf({ form, high, low }: SpanIds, row: number, mask: number): number {
     const { ids } = this.#table;
     // Fibonacci hashing: ids may count up.
     let slot = Math.imul(low[row] ^ Math.imul(high[row], 31), 0x9e3779b1) >>> 0;
     slot = (slot ^ (slot >>> 15)) & mask;
     for (; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const other = rows[this.#slots[slot] - 1];
+      const other = this.#rows[this.#firstRow + this.#slots[slot] - 1];
       if (ids.low[other] === low[row] && ids.high[other] === high[row] && ids.form[other] === form[row]) break;
     }
     return slot;
@@ -228,14 +285,17 @@ function figuresIn({ impliedJoints, slackNs, nested }: ForestSchedule, at: numbe
     makespanMs: run.makespanNs / NS_PER_MS,
     joints: { recorded: 0, implied: impliedJoints[at] },
     slack: slackFigures(slackNs, first, end),
-    mended: {
-      ...(clipped > 0 && { 'beyond-parent': clipped }),
-      ...(detached > 0 && { 'not-awaited': detached }),
-    },
+    mended: clipped + detached === 0 ? nothingMended : mendedIn(clipped, detached),
     notes: run.notes,
   };
 }
 
+const mendedIn = (clipped: number, detached: number): RunFigures['mended'] => ({
+  ...(clipped > 0 && { 'beyond-parent': clipped }),
+  ...(detached > 0 && { 'not-awaited': detached }),
+});
+
+const nothingMended: RunFigures['mended'] = {};
 const noEdges: RunFigures['edges'] = { declared: 0, explicit: 0, framework: 0, dataflow: 0, temporal: 0 };
 
 function longer<Column extends Float64Array | Int32Array>(column: Column, into: Column): Column {

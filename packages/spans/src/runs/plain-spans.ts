@@ -16,15 +16,8 @@ const naming: ReadonlySet<string> = new Set([
   'spanKind',
   'operation',
 ]);
-/** What decides neither the step nor the edges of a span. */
-const neutral: ReadonlySet<string> = new Set([
-  'workflowId',
-  'session',
-  'subjectId',
-  'clock',
-  'errorType',
-  'errorMessage',
-]);
+/** What decides neither the step, nor the edges, nor the clock of a span. */
+const neutral: ReadonlySet<string> = new Set(['workflowId', 'session', 'subjectId', 'errorType', 'errorMessage']);
 
 const NEUTRAL = 0;
 const NAMING = 1;
@@ -64,13 +57,13 @@ export class PlainSpans {
     const { status, kind, endMs, startMs, attributes, name } = this.#table;
     const isSound = status[row] !== SPAN_STATUS.error && kind[row] !== SPAN_KIND.consumer && endMs[row] >= startMs[row];
     if (!isSound || this.#table.linksOf(row).length > 0) return NOT_PLAIN;
-    let place = (this.#byName[name[row]] ??= { step: NOT_PLAIN, next: undefined });
+    let place = (this.#byName[name[row]] ??= new Place());
     const { from, to } = this.#table.attributesOf(row);
     for (let at = from; at < to; at++) {
       const key = attributes.key[at];
       if (this.#roles[key] === NEUTRAL) continue;
       if (this.#roles[key] === TELLING) return NOT_PLAIN;
-      place = placeAfter(place, key, attributes.valueAt(at));
+      place = place.after(key, attributes.valueAt(at));
     }
     if (place.step === NOT_PLAIN) place.step = this.#numberOf(row);
     return place.step;
@@ -86,19 +79,32 @@ export class PlainSpans {
 }
 
 /** What is known of spans with one name and the same naming attributes so far. */
-interface Place {
-  step: number;
+class Place {
+  step = NOT_PLAIN;
+  /** Spans of one name mostly have the same: this is looked at before `#next`. */
+  #lastKey = -1;
+  #lastValue: unknown;
+  #last: Place | undefined;
   /** By key, then by value. */
-  next: Map<number, Map<unknown, Place>> | undefined;
-}
+  readonly #next = new Map<number, Map<unknown, Place>>();
 
-function placeAfter(place: Place, key: number, value: unknown): Place {
-  const byKey = (place.next ??= new Map<number, Map<unknown, Place>>());
-  let byValue = byKey.get(key);
-  if (byValue === undefined) byKey.set(key, (byValue = new Map()));
-  let next = byValue.get(value);
-  if (next === undefined) byValue.set(value, (next = { step: NOT_PLAIN, next: undefined }));
-  return next;
+  /** Where a further attribute leads. */
+  after(key: number, value: unknown): Place {
+    return this.#last !== undefined && this.#lastKey === key && this.#lastValue === value
+      ? this.#last
+      : this.#found(key, value);
+  }
+
+  #found(key: number, value: unknown): Place {
+    let byValue = this.#next.get(key);
+    if (byValue === undefined) this.#next.set(key, (byValue = new Map()));
+    let next = byValue.get(value);
+    if (next === undefined) byValue.set(value, (next = new Place()));
+    this.#lastKey = key;
+    this.#lastValue = value;
+    this.#last = next;
+    return next;
+  }
 }
 
 function roleOf(key: string): number {

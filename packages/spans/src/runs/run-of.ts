@@ -77,7 +77,8 @@ function byTime({ execution: a }: StepSpan, { execution: b }: StepSpan): number 
 function isAsync(table: SpanTable, { row, execution }: StepSpan, stepById: ReadonlyMap<string, StepSpan>): boolean {
   const { parentId } = execution;
   if (parentId === undefined) return false;
-  if (table.linksOf(row).some(({ spanId, isFollowsFrom }) => isFollowsFrom && spanId === parentId)) return true;
+  const links = table.linksOf(row);
+  if (links.some(({ spanId, isFollowsFrom }) => isFollowsFrom && spanId === parentId)) return true;
   if (table.kind[row] !== SPAN_KIND.consumer) return false;
   const parent = stepById.get(parentId);
   return parent !== undefined && table.kind[parent.row] === SPAN_KIND.producer;

@@ -8,10 +8,10 @@ export interface TraceRows {
 }
 
 /** Rows keep their order. O(rows). */
-export function rowsByTrace({ size, trace, traceIds }: SpanTable): TraceRows {
-  const firstOf = new Uint32Array(traceIds.length + 1);
+export function rowsByTrace({ size, trace, traces }: SpanTable): TraceRows {
+  const firstOf = new Uint32Array(traces.size + 1);
   for (let row = 0; row < size; row++) firstOf[trace[row] + 1]++;
-  for (let at = 0; at < traceIds.length; at++) firstOf[at + 1] += firstOf[at];
+  for (let at = 0; at < traces.size; at++) firstOf[at + 1] += firstOf[at];
   const next = firstOf.slice();
   const rows = new Uint32Array(size);
   for (let row = 0; row < size; row++) rows[next[trace[row]]++] = row;
@@ -22,7 +22,7 @@ export function rowsByTrace({ size, trace, traceIds }: SpanTable): TraceRows {
 export function untracedCount(table: SpanTable, { firstOf }: TraceRows): number {
   let count = table.droppedFrom();
   if (table.droppedCount === count) return count;
-  for (let trace = 0; trace < table.traceIds.length; trace++)
+  for (let trace = 0; trace < table.traces.size; trace++)
     if (firstOf[trace] === firstOf[trace + 1]) count += table.droppedFrom(trace);
   return count;
 }

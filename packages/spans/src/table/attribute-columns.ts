@@ -44,7 +44,6 @@ export class AttributeColumns {
   constructor(like?: AttributeColumns) {
     this.keys = like === undefined || like.keys.isFull ? new StringTable() : like.keys;
     this.#texts = like === undefined || like.#texts.isFull ? new StringTable(24) : like.#texts;
-    if (like !== undefined) this.growTo(like.size);
   }
 
   add(key: string, value: Json): void {
@@ -155,6 +154,14 @@ export class AttributeColumns {
     this.key.copyWithin(to, from, end);
     this.#type.copyWithin(to, from, end);
     this.#value.copyWithin(to, from, end);
+  }
+
+  /** Goes on in the columns of others, which nobody reads any more. */
+  takeColumns(spent: AttributeColumns): void {
+    if (spent.key.length < this.key.length) return;
+    this.key = spent.key;
+    this.#type = spent.#type;
+    this.#value = spent.#value;
   }
 
   /** Makes room for so many attributes. */

@@ -1,6 +1,6 @@
 import { SpanTable } from './span-table.ts';
-import type { TraceSet } from './trace-ids.ts';
-import { TraceIndex } from './trace-index.ts';
+import { RecentTraces } from './recent-traces.ts';
+import type { TraceIds } from './trace-ids.ts';
 
 const stretchesInFirst = 4;
 
@@ -14,7 +14,8 @@ const stretchesInFirst = 4;
  *     run b      .x..................|...x.....|......... over at the end of 4
  *
  * Every stretch has a table of its own; runs that go on are moved from one to the next. A span that comes later makes a
- * further run of the same id, with the note `ingest/late-spans`.
+ * further run of the same id, with the note `ingest/late-spans` if the run is one of the last 262,144 that were over. A
+ * table that was handed out is valid until the end of the next stretch: then its columns are written over.
  */
 export class OpenRuns {
   /** The table of the stretch that is being read. */
@@ -23,8 +24,10 @@ export class OpenRuns {
   readonly #stretchBytes: number;
   #stretchEnd: number;
   #before: SpanTable | undefined;
+  /** Was handed out a stretch ago. */
+  #spent: SpanTable | undefined;
   /** Ids of runs that were handed out. */
-  readonly #over: TraceSet = { index: new TraceIndex(), opaque: new Set() };
+  readonly #over = new RecentTraces();
 
   constructor(stretchBytes: number) {
     this.#stretchBytes = stretchBytes;
@@ -39,9 +42,11 @@ export class OpenRuns {
   /** Ends a stretch: makes a new `table`, and gives the runs that are over. `undefined`: none can be yet. */
   endStretch(offset: number): SpanTable | undefined {
     while (this.#stretchEnd <= offset) this.#stretchEnd += this.#stretchBytes;
+    const spent = this.#before;
     const over = this.#handedOut();
     this.#before = this.table;
-    this.table = new SpanTable(this.table);
+    this.table = new SpanTable(this.table, this.#spent);
+    this.#spent = spent;
     return over;
   }
 
@@ -58,15 +63,32 @@ export class OpenRuns {
   #handedOut(): SpanTable | undefined {
     const over = this.#before;
     if (over === undefined) return undefined;
-    const { traces } = over;
-    const there = new Int32Array(traces.size);
-    for (let trace = 0; trace < traces.size; trace++) there[trace] = this.table.traces.find(traces, trace);
-    over.moveTraces(there, this.table);
+    over.moveTraces(numbersThere(over.traces, this.table.traces), this.table);
     if (over.size === 0) return undefined;
-    const hasRows = new Uint8Array(traces.size);
-    for (let row = 0; row < over.size; row++) hasRows[over.trace[row]] = 1;
-    for (let trace = 0; trace < traces.size; trace++)
-      if (hasRows[trace] === 1 && !traces.addTo(this.#over, trace)) over.lateTraces.add(trace);
+    noteOver(over, this.#over);
     return over;
   }
+}
+
+// One loop a function: it is compiled once, not anew when the next loop is met.
+
+/** The number of each trace among others; -1: it is not there. */
+function numbersThere(traces: TraceIds, others: TraceIds): Int32Array {
+  const there = new Int32Array(traces.size);
+  for (let trace = 0; trace < there.length; trace++) there[trace] = others.find(traces, trace);
+  return there;
+}
+
+/** Adds the traces that have rows to those that are over. Those that were are late. */
+function noteOver(table: SpanTable, over: RecentTraces): void {
+  const { traces, lateTraces } = table;
+  const hasRows = tracesWithRows(table);
+  for (let trace = 0; trace < hasRows.length; trace++)
+    if (hasRows[trace] === 1 && !over.add(traces, trace)) lateTraces.add(trace);
+}
+
+function tracesWithRows({ traces, trace, size }: SpanTable): Uint8Array {
+  const hasRows = new Uint8Array(traces.size);
+  for (let row = 0; row < size; row++) hasRows[trace[row]] = 1;
+  return hasRows;
 }

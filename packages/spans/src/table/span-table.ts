@@ -53,6 +53,8 @@ export interface TableMark {
 
 const noLinks: readonly SpanLink[] = [];
 const noAttributes: ReadonlyMap<string, Json> = new Map();
+/** Columns that are so many times too long are not used again. */
+const mostTimes = 4;
 /** Of which not even the trace is known. */
 const UNTRACED = -1;
 
@@ -96,14 +98,22 @@ export class SpanTable {
   #lastTraceId = '';
   #lastTrace = -1;
 
-  /** `like`: a table whose numbers of names, keys and opaque ids hold here as well, where they are not too many. */
-  constructor(like?: SpanTable) {
+  /**
+   * `like`: a table whose numbers of names, keys and opaque ids hold here as well, where they are not too many.
+   * `spent`: a table that nobody reads any more, whose columns may be written over: new ones cost page faults, and much
+   * work of the garbage collector.
+   */
+  constructor(like?: SpanTable, spent?: SpanTable) {
     this.attributes = new AttributeColumns(like?.attributes);
     this.names = like === undefined || like.names.isFull ? new StringTable() : like.names;
     this.#opaqueIds = like === undefined || like.#opaqueIds.isFull ? new OpaqueIds() : like.#opaqueIds;
     this.ids = new SpanIds(this.#opaqueIds);
     this.parentIds = new SpanIds(this.#opaqueIds);
-    if (like !== undefined) this.#growTo(like.size);
+    if (like === undefined) return;
+    const rows = like.size + (like.size >>> 2);
+    if (spent !== undefined && spent.trace.length <= rows * mostTimes) this.#takeColumns(spent);
+    this.#growTo(rows);
+    this.attributes.growTo(like.attributes.size + (like.attributes.size >>> 2));
   }
 
   /** Trace ids by the number of their trace. */
@@ -271,7 +281,7 @@ export class SpanTable {
 
   /** The links of a row, in the order in which they were given. */
   linksOf(row: number): readonly SpanLink[] {
-    return this.#links.get(row) ?? noLinks;
+    return this.#links.size === 0 ? noLinks : (this.#links.get(row) ?? noLinks);
   }
 
   /** Where in `attributes` those of a row begin, and end. */
@@ -332,6 +342,21 @@ export class SpanTable {
       this.#links.delete(at);
     }
     return attributesTo + shift;
+  }
+
+  #takeColumns(spent: SpanTable): void {
+    this.trace = spent.trace;
+    this.name = spent.name;
+    this.resourceOf = spent.resourceOf;
+    this.kind = spent.kind;
+    this.status = spent.status;
+    this.startMs = spent.startMs;
+    this.endMs = spent.endMs;
+    this.#attributesEnd = spent.#attributesEnd;
+    this.ids.takeColumns(spent.ids);
+    this.parentIds.takeColumns(spent.parentIds);
+    this.attributes.takeColumns(spent.attributes);
+    spent.size = 0;
   }
 
   #growTo(rows: number): void {

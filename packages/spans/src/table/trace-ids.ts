@@ -1,4 +1,3 @@
-import { hexText } from '../bytes/hex.ts';
 import { lengthened } from '../bytes/lengthened.ts';
 import { normalisedId } from './span-ids.ts';
 import { TraceIndex } from './trace-index.ts';
@@ -23,11 +22,17 @@ export class TraceIds {
   readonly #texts: string[] = [];
   #madeTexts = 0;
 
+  /** The id of a number, in lower case where it is hex. Made anew each time. */
+  at(trace: number): string {
+    const at = this.#inIndex[trace] - 1;
+    return at < 0 ? this.#texts[trace] : this.#index.textAt(at);
+  }
+
   /** Ids by number, in lower case where they are hex. */
   get texts(): readonly string[] {
     for (; this.#madeTexts < this.size; this.#madeTexts++) {
       const at = this.#inIndex[this.#madeTexts] - 1;
-      if (at >= 0) this.#texts[this.#madeTexts] = this.#index.wordsAt(at).map(hexText).join('');
+      if (at >= 0) this.#texts[this.#madeTexts] = this.#index.textAt(at);
     }
     return this.#texts;
   }
@@ -65,16 +70,17 @@ export class TraceIds {
     return known < 0 ? -1 : this.#ofIndex[known];
   }
 
-  /** Adds an id to a set of them; false where it was there. */
-  addTo(set: TraceSet, trace: number): boolean {
+  /** Whether an id is in a set of them. */
+  isIn(set: TraceSet, trace: number): boolean {
     const at = this.#inIndex[trace] - 1;
-    if (at < 0) {
-      const { size } = set.opaque;
-      return set.opaque.add(this.#texts[trace]).size > size;
-    }
-    if (set.index.findOf(this.#index, at) >= 0) return false;
-    set.index.addOf(this.#index, at);
-    return true;
+    return at < 0 ? set.opaque.has(this.#texts[trace]) : set.index.findOf(this.#index, at) >= 0;
+  }
+
+  /** Adds an id to a set of them in which it is not. */
+  addTo(set: TraceSet, trace: number): void {
+    const at = this.#inIndex[trace] - 1;
+    if (at < 0) set.opaque.add(this.#texts[trace]);
+    else set.index.addOf(this.#index, at);
   }
 
   #add(): number {

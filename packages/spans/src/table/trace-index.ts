@@ -1,5 +1,5 @@
+import { hexText } from '../bytes/hex.ts';
 import { doubled } from '../bytes/lengthened.ts';
-import type { TraceWords } from './trace-words.ts';
 
 /** Bounds time against ids that were chosen to share one slot. */
 const mostProbes = 32;
@@ -53,10 +53,11 @@ export class TraceIndex {
     this.add(words[at], words[at + 1], words[at + 2], words[at + 3]);
   }
 
-  /** The four words of the id of a number. */
-  wordsAt(trace: number): TraceWords {
+  /** The id of a number, in lower case. */
+  textAt(trace: number): string {
     const words = this.#words;
-    return [words[trace * 4], words[trace * 4 + 1], words[trace * 4 + 2], words[trace * 4 + 3]];
+    const at = trace * 4;
+    return hexText(words[at]) + hexText(words[at + 1]) + hexText(words[at + 2]) + hexText(words[at + 3]);
   }
 
   #isAt(at: number, a: number, b: number, c: number, d: number): boolean {

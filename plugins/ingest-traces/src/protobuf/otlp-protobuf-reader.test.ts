@@ -14,7 +14,12 @@ const refuse = (error: FaultlineError): never => {
 
 async function read(bytes: Uint8Array, chunkSize = Infinity): Promise<readonly Run[]> {
   async function* chunks(): AsyncGenerator<Uint8Array> {
-    for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.slice(at, at + chunkSize);
+    for (let at = 0; at < bytes.length; at += chunkSize) {
+      const chunk = new Uint8Array(bytes.subarray(at, at + chunkSize));
+      yield chunk;
+      // It is valid until the next is asked for.
+      chunk.fill(0x58);
+    }
   }
   const runs: Run[] = [];
   for await (const run of readRuns(chunks(), ingesters, { source: 'traces.pb', onProblem: refuse })) runs.push(run);

@@ -22,10 +22,8 @@ export class OtlpProtobufReader {
   readonly #wire: Wire;
   readonly #spans: SpanMessages;
 
-  // What has arrived and is not read: `#wire.bytes` from `#wire.at` to `#filled`, then `#waiting`.
+  /** What has arrived and is not read: `#wire.bytes` from `#wire.at` to here. */
   #filled = 0;
-  readonly #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
   /** So many bytes must be there before there is anything to do. */
   #wanted: number = headBytes;
   #isAll = false;
@@ -61,10 +59,11 @@ export class OtlpProtobufReader {
     this.#resourceFirstRow = table.size;
   }
 
-  /** Takes in more of the input. The bytes are kept until they are read. */
+  /** Takes in more of the input, as a copy. */
   add(bytes: Uint8Array): void {
-    this.#waiting.push(bytes);
-    this.#waitingBytes += bytes.length;
+    if (this.#filled + bytes.length > this.#wire.bytes.length) this.#makeRoom(bytes.length);
+    this.#wire.bytes.set(bytes, this.#filled);
+    this.#filled += bytes.length;
   }
 
   /** Says that there is no more input. */
@@ -77,8 +76,7 @@ export class OtlpProtobufReader {
    * @throws FaultlineError where they are not OTLP traces, or a value is nested too deep; when strict, at any departure.
    */
   readOn(isPause: (position: number) => boolean): boolean {
-    if (this.#filled - this.#wire.at + this.#waitingBytes < this.#wanted && !this.#isAll) return false;
-    if (this.#waiting.length > 0) this.#join();
+    if (this.#filled - this.#wire.at < this.#wanted && !this.#isAll) return false;
     this.#head ??= recognized(this.#wire.bytes.subarray(0, Math.min(headBytes, this.#filled))) ?? { framing: 'joined' };
     this.#wanted = 1;
     for (let kept = this.#spans.keptCount; this.#step(); kept = this.#spans.keptCount)
@@ -93,25 +91,20 @@ export class OtlpProtobufReader {
     if (this.#spans.keptCount === 0) this.#refuseNothing();
   }
 
-  /** Moves what is left to the front and puts what has arrived behind it. */
-  #join(): void {
+  /** Moves what is left to the front, of larger memory where it has to be. */
+  #makeRoom(count: number): void {
     const wire = this.#wire;
     const left = this.#filled - wire.at;
-    const length = left + this.#waitingBytes;
-    wire.base += wire.at;
-    if (length <= wire.bytes.length) wire.bytes.copyWithin(0, wire.at, this.#filled);
+    // Twice what is left: so that it is not moved with each chunk of a long span.
+    if (2 * left + count <= wire.bytes.length) wire.bytes.copyWithin(0, wire.at, this.#filled);
     else {
-      const larger = new Uint8Array(Math.max(length, wire.bytes.length * 2));
+      const larger = new Uint8Array(2 * (left + count));
       larger.set(wire.bytes.subarray(wire.at, this.#filled));
       wire.hold(larger);
     }
+    wire.base += wire.at;
     wire.at = 0;
     this.#filled = left;
-    for (const part of this.#waiting.splice(0)) {
-      wire.bytes.set(part, this.#filled);
-      this.#filled += part.length;
-    }
-    this.#waitingBytes = 0;
   }
 
   /** Reads one thing. False: there is nothing to do until more arrives. */

@@ -39,10 +39,11 @@ export const otlpProtobuf = defineIngester({
       }
   },
   async *figures(bytes, context) {
-    for await (const table of tablesIn(bytes, context)) {
-      context.signal?.throwIfAborted();
-      yield figuresOf(table, departures);
-    }
+    for await (const table of tablesIn(bytes, context))
+      for (const figures of figuresOf(table, departures)) {
+        context.signal?.throwIfAborted();
+        yield figures;
+      }
   },
 });
 

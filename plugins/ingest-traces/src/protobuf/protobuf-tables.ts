@@ -11,7 +11,7 @@ export interface OtlpProtobufStreaming extends OtlpProtobufReading {
 
 /**
  * Reads OTLP traces in protobuf into tables of spans. All spans of a run are in one table, unless it had been quiet for
- * so long that it was taken as over (see `OpenRuns`). A table is handed over: nothing is added to it.
+ * so long that it was taken as over (see `OpenRuns`). A table is valid until the next is asked for.
  * @throws FaultlineError where the input cannot be read; what was handed out before was.
  */
 export async function* protobufTables(

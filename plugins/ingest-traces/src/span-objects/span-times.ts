@@ -1,5 +1,5 @@
 import type { IngestNote, Json } from '@faultline/model';
-import { msOfNanos, numberIn, type JsonObject } from '@faultline/spans';
+import { msOfIso, msOfNanos, numberIn, type JsonObject } from '@faultline/spans';
 
 /** When a span ran, and what had to be mended to know it. */
 export interface SpanTimes {
@@ -68,7 +68,7 @@ function msOf(time: Json | undefined, unit: Unit): number {
   if (Array.isArray(time)) return msOfHrTime(time as readonly Json[]);
   if (typeof time === 'string' && unit === 'ns' && /^\d+$/.test(time)) return msOfNanos(time) || Number.NaN;
   const number = numberIn(time);
-  if (number === undefined) return msOfIso(time);
+  if (number === undefined) return typeof time === 'string' ? msOfIso(time) : Number.NaN;
   // Zero nanoseconds is what protobuf writes for none.
   return unit === 'ns' && number === 0 ? Number.NaN : number / perMs[unit];
 }
@@ -77,13 +77,4 @@ function msOf(time: Json | undefined, unit: Unit): number {
 function msOfHrTime([seconds, nanos]: readonly Json[]): number {
   if (typeof seconds !== 'number' || typeof nanos !== 'number' || (seconds === 0 && nanos === 0)) return Number.NaN;
   return seconds * 1000 + nanos / perMs.ns;
-}
-
-const isoTime = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9})\d*)?\s*(Z|[+-]\d\d:?\d\d)?$/i;
-
-/** ISO 8601 with up to nine decimals; without a zone it is UTC, as Python's `utcnow` and `to_json` of pandas write it. */
-function msOfIso(time: Json | undefined): number {
-  const [, day, clock, decimals = '', zone = 'Z'] = (typeof time === 'string' && isoTime.exec(time.trim())) || [];
-  if (day === undefined || clock === undefined) return Number.NaN;
-  return Date.parse(`${day}T${clock}${zone.toUpperCase()}`) + Number(decimals.padEnd(9, '0')) / perMs.ns;
 }

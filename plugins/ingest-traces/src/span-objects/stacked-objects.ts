@@ -38,7 +38,7 @@ class LineWriter {
   #lineEnds = 0;
 
   *linesOf(piece: Uint8Array): Generator<Uint8Array> {
-    const line = piece.slice();
+    const line = new Uint8Array(piece);
     let from = 0;
     for (const [at, byte] of piece.entries()) {
       if (this.#isInText(byte)) continue;

@@ -83,7 +83,7 @@ function executionOf(job: ActionsJob): StepExecution {
     ...(hasRun &&
       createdMs !== undefined &&
       startedMs !== undefined &&
-      createdMs <= startedMs && { queuedMs: startedMs - createdMs }),
+      createdMs <= startedMs && { queuedMs: createdMs }),
     // One of them is there, or the job would have been left out.
     startMs: (startedMs ?? createdMs)!,
     ...(hasRun && completedMs !== undefined && { endMs: completedMs }),

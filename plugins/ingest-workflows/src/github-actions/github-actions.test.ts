@@ -75,7 +75,7 @@ it('reads jobs, and their steps as children in sequence', async () => {
     ['1021/1', 'test', 'ubuntu-latest, 22', undefined],
   ]);
   expect(run.executions[0]).toMatchObject({
-    queuedMs: 1000,
+    queuedMs: startMs + 4000,
     startMs: startMs + 5000,
     endMs: startMs + 20_000,
     attributes: { runner: 'GitHub Actions 2', labels: ['ubuntu-latest'] },

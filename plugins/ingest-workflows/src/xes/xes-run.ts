@@ -91,7 +91,7 @@ function executionOf(activity: XesActivity, item: string, attempt: number): Step
     item,
     attempt,
     isAsync: false,
-    ...(scheduledMs !== undefined && status !== 'pending' && { queuedMs: startMs - scheduledMs }),
+    ...(scheduledMs !== undefined && status !== 'pending' && { queuedMs: scheduledMs }),
     startMs,
     ...(endMs !== undefined && { endMs }),
     status,

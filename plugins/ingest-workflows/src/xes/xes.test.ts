@@ -127,7 +127,7 @@ it('measures the time in the queue and the time that work was suspended', async 
   );
   expect(runs[0]?.executions).toMatchObject([
     {
-      queuedMs: 4000,
+      queuedMs: startMs,
       startMs: startMs + 4000,
       endMs: startMs + 9000,
       metrics: { suspendedMs: 2000 },

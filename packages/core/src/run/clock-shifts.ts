@@ -1,0 +1,142 @@
+import { clockOffsets, type ClockOffsets } from '@faultline/graph';
+import type { Edge, Run, StepExecution } from '@faultline/model';
+import { reordered, type Identified } from './identity.ts';
+
+/** A clock that was off, and what was done about it: every time in a `RunView` that was read from it is shifted. */
+export interface ClockShift {
+  /** Its name in the run. `undefined`: of executions that name none, nor does one that called them. */
+  readonly clock: string | undefined;
+  /** The clock it was aligned with, which was left as it is. */
+  readonly reference: string | undefined;
+  /** What was added to its times, in milliseconds. Positive: it was behind. */
+  readonly shiftMs: number;
+  /** The other shifts that would do as well. Infinite: nothing bounds them. */
+  readonly lowMs: number;
+  readonly highMs: number;
+  /** Calls and edges between this clock and others. */
+  readonly compared: number;
+  /** How many of those agree with its times as they were recorded, and as they are shifted. */
+  readonly agreedBefore: number;
+  readonly agreedAfter: number;
+  /** Those whose times were shifted, in order of time. */
+  readonly executions: readonly StepExecution[];
+}
+
+/** A run on one clock, as far as its clocks could be aligned. */
+export interface Aligned {
+  readonly run: Run;
+  readonly identity: Identified;
+  readonly shifts: readonly ClockShift[];
+}
+
+const NS_PER_MS = 1e6;
+
+/**
+ * Shifts the times of clocks that were off, so that all times of a run can be read as if from one. `undefined`: there is
+ * nothing to shift. O(V) for a run with one clock, else O((V + E) log V). How: `clockOffsets`.
+ */
+export function aligned(run: Run, identity: Identified, edges: readonly Edge[]): Aligned | undefined {
+  const { executions, parent, nodeById } = identity;
+  if (executions.every(({ clock }) => clock === executions[0]?.clock)) return undefined;
+  const clocks = namesOf(executions);
+  const offsets = clockOffsets({
+    ...columnsOf(run, executions, clocks),
+    clockCount: clocks.length,
+    parent,
+    edges: {
+      // Every end of an edge is a node of the run: others were left out before.
+      from: new Uint32Array(edges.map(({ from }) => nodeById.get(from)!)),
+      to: new Uint32Array(edges.map(({ to }) => nodeById.get(to)!)),
+    },
+  });
+  if (offsets === undefined) return undefined;
+
+  const moved = executions.map((execution, node) => {
+    const shiftNs = offsets.shiftNs[offsets.clockOf[node]!]!;
+    return shiftNs === 0 ? execution : shifted(execution, shiftNs / NS_PER_MS);
+  });
+  return {
+    run: { ...run, ...intervalOf(run, identity, moved) },
+    identity: reordered(identity, moved),
+    shifts: shiftsOf(offsets, clocks, moved),
+  };
+}
+
+/** Every clock that is named, in order of names: which of two comes first must not depend on how far they are off. */
+function namesOf(executions: readonly StepExecution[]): readonly string[] {
+  const names = new Set<string>();
+  for (const { clock } of executions) if (clock !== undefined) names.add(clock);
+  return [...names].toSorted();
+}
+
+function columnsOf(run: Run, executions: readonly StepExecution[], clocks: readonly string[]) {
+  const numberOf = new Map(clocks.map((clock, number) => [clock, number]));
+  const ns = (ms: number): number => Math.round((ms - run.startMs) * NS_PER_MS);
+  const startNs = new Float64Array(executions.length);
+  const endNs = new Float64Array(executions.length);
+  const clock = new Int32Array(executions.length);
+  const isOpen = new Uint8Array(executions.length);
+  const isAsync = new Uint8Array(executions.length);
+  for (let node = 0; node < executions.length; node++) {
+    const execution = executions[node]!;
+    const { startMs, endMs = startMs, status } = execution;
+    startNs[node] = ns(startMs);
+    endNs[node] = ns(endMs);
+    isOpen[node] = execution.endMs === undefined ? 1 : 0;
+    isAsync[node] = execution.isAsync ? 1 : 0;
+    // What never began was timed by whoever would have called it.
+    const isTimed = execution.clock !== undefined && status !== 'skipped' && status !== 'pending';
+    clock[node] = isTimed ? numberOf.get(execution.clock)! : -1;
+  }
+  return { startNs, endNs, clock, isOpen, isAsync };
+}
+
+const shifted = (execution: StepExecution, shiftMs: number): StepExecution => ({
+  ...execution,
+  ...(execution.queuedMs !== undefined && { queuedMs: execution.queuedMs + shiftMs }),
+  startMs: execution.startMs + shiftMs,
+  ...(execution.endMs !== undefined && { endMs: execution.endMs + shiftMs }),
+});
+
+/** The run starts and ends where it did, unless that was where a root did that has moved. */
+function intervalOf(
+  run: Run,
+  { executions, parent }: Identified,
+  moved: readonly StepExecution[],
+): Pick<Run, 'startMs' | 'endMs'> {
+  let [hasFirstMoved, hasLastMoved, firstMs, lastMs] = [false, false, Infinity, -Infinity];
+  for (const [node, { startMs, endMs = startMs }] of moved.entries()) {
+    if (parent[node]! >= 0) continue;
+    const recorded = executions[node]!;
+    hasFirstMoved ||= recorded.startMs === run.startMs && recorded.startMs !== startMs;
+    hasLastMoved ||= recorded.endMs === run.endMs && recorded.endMs !== endMs;
+    firstMs = Math.min(firstMs, startMs);
+    lastMs = Math.max(lastMs, endMs);
+  }
+  return {
+    startMs: hasFirstMoved ? firstMs : run.startMs,
+    ...(run.endMs !== undefined && { endMs: hasLastMoved ? lastMs : run.endMs }),
+  };
+}
+
+/** In order of their names. */
+function shiftsOf(
+  { clockOf, reference, shiftNs, lowNs, highNs, compared, agreedBefore, agreedAfter }: ClockOffsets,
+  clocks: readonly string[],
+  moved: readonly StepExecution[],
+): readonly ClockShift[] {
+  const ofClock = Map.groupBy(moved, (_, node) => clockOf[node]!);
+  return [...shiftNs.keys()]
+    .filter((clock) => shiftNs[clock] !== 0)
+    .map((clock) => ({
+      clock: clocks[clock],
+      reference: clocks[reference[clock]!],
+      shiftMs: shiftNs[clock]! / NS_PER_MS,
+      lowMs: lowNs[clock]! / NS_PER_MS,
+      highMs: highNs[clock]! / NS_PER_MS,
+      compared: compared[clock]!,
+      agreedBefore: agreedBefore[clock]!,
+      agreedAfter: agreedAfter[clock]!,
+      executions: (ofClock.get(clock) ?? []).toSorted((a, b) => a.startMs - b.startMs),
+    }));
+}

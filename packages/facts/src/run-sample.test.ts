@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { historyOf, viewOf, type RunView } from '@faultline/core';
+import { workflowDefinitionSchema, type Run } from '@faultline/model';
+import { arbitraryRun, executionOf, folded, gantt, runOf, testLearner } from '@faultline/plugin-testkit';
+import { runSample } from './run-sample.ts';
+import { mostSampledExecutions, mostSampledRuns } from './run-sample-state.ts';
+
+const numbered = (count: number, executions = 1): Run[] =>
+  Array.from({ length: count }, (_, run) =>
+    runOf(
+      Array.from({ length: executions }, (__, index) => ({ ...executionOf(), id: `e${index}` })),
+      { id: `run-${run}` },
+    ),
+  );
+const sampled = (runs: readonly Run[]) => runSample.view(folded(runSample, runs));
+const idsOf = (views: readonly RunView[]): string[] => views.map(({ id }) => id).toSorted();
+
+const columns = ({ size, startNs, endNs, parent, isAsync, isPlanned, untilNs, edges, dependencies, joins }: RunView) =>
+  ({ size, startNs, endNs, parent, isAsync, isPlanned, untilNs, edges, dependencies, joins }) as const;
+const definitionOf = (on: readonly string[]) =>
+  workflowDefinitionSchema.parse({ id: 'drawn', steps: [{ id: 'fetch' }, { id: 'parse', dependencies: [...on] }] });
+
+testLearner(runSample);
+describe('runSample', () => {
+  it('keeps every run while there is room, and then a share of them', () => {
+    expect(idsOf(sampled(numbered(mostSampledRuns)).runsOf('drawn'))).toEqual(
+      numbered(mostSampledRuns)
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+    const many = sampled(numbered(1000));
+    expect(many.runsOf('drawn')).toHaveLength(mostSampledRuns);
+    expect(many.countsOf('drawn')).toEqual({ runs: 1000, tooLarge: 0 });
+  });
+
+  it('keeps no more executions than there is room for, and counts runs that are too large', () => {
+    const views = sampled(numbered(30, 3000)).runsOf('drawn');
+    expect(views).toHaveLength(Math.floor(mostSampledExecutions / 3000));
+    const both = sampled([...numbered(3, 4001), ...numbered(2, 4000)]);
+    expect(both.countsOf('drawn')).toEqual({ runs: 2, tooLarge: 3 });
+    expect(both.runsOf('drawn')).toHaveLength(2);
+  });
+
+  it('gives runs with the columns, edges and repairs of those it learned', () => {
+    fc.assert(
+      fc.property(arbitraryRun, (run) => {
+        const definition = workflowDefinitionSchema.parse({
+          id: 'drawn',
+          steps: [{ id: 'fetch' }, { id: 'parse', dependencies: ['fetch'] }, { id: 'rank', dependencies: ['parse'] }],
+        });
+        const before = viewOf(run, definition);
+        const state = runSample.add(runSample.empty(), before);
+        const [after] = runSample.view(state).runsOf('drawn', definition);
+        expect(after && columns(after)).toEqual(columns(before));
+      }),
+    );
+  });
+
+  it('holds nothing of what runs were about', () => {
+    const secret = 'secret';
+    const run = runOf(
+      [
+        {
+          ...executionOf({ status: 'failed', error: { type: 'timeout', message: secret, stack: secret } }),
+          input: { secret },
+          output: secret,
+          attributes: { secret },
+          dependenciesResolved: [],
+          metrics: { memoryMiB: 512 },
+        },
+      ],
+      {
+        subjectId: secret,
+        context: { region: secret },
+        notes: [{ id: 'ingest/a', severity: 'info', message: secret }],
+      },
+    );
+    const state = folded(runSample, [run]);
+    expect(JSON.stringify(state)).not.toContain(secret);
+    const [view] = runSample.view(state).runsOf('drawn');
+    expect(view?.executions).toMatchObject([{ error: { type: 'timeout' }, metrics: { memoryMiB: 512 } }]);
+  });
+
+  it('keeps workflows apart, whatever they are called, and leaves out runs that have not ended', () => {
+    const view = sampled([
+      runOf([executionOf()], { id: 'a', workflowId: '__proto__' }),
+      runOf([executionOf()], { id: 'b' }),
+      runOf([executionOf()], { id: 'c', status: 'running' }),
+    ]);
+    expect(idsOf(view.runsOf('__proto__'))).toEqual(['a']);
+    expect(idsOf(view.runsOf('drawn'))).toEqual(['b']);
+    expect(view.runsOf('constructor')).toEqual([]);
+  });
+
+  it('makes views once for equal definitions, and takes declared dependencies from the one that is given', () => {
+    const run = gantt`
+      fetch: ==
+      parse:   ==
+    `;
+    const view = runSample.view(runSample.add(runSample.empty(), viewOf(run, definitionOf(['fetch']))));
+    expect(view.runsOf('drawn', definitionOf([]))[0]?.dependencies).toEqual([]);
+    expect(view.runsOf('drawn')[0]?.dependencies).toHaveLength(1);
+    expect(view.runsOf('drawn', definitionOf(['fetch']))).toBe(view.runsOf('drawn', definitionOf(['fetch'])));
+  });
+
+  it('is read by the engine from what was stored', () => {
+    const state: unknown = JSON.parse(JSON.stringify(folded(runSample, numbered(3))));
+    const { views } = historyOf([runSample], { 'runs/sample': { version: 1, state } });
+    expect(views.get('runs/sample')).toBeDefined();
+  });
+});

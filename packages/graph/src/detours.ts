@@ -1,0 +1,89 @@
+import { eventGraph } from './event-graph.ts';
+import { fact } from './fact.ts';
+import { latestTimes } from './latest-times.ts';
+import { pathEvents } from './path-events.ts';
+import type { TimedDag } from './timed-dag.ts';
+
+/** How far the longest way around each event of the critical path falls short of it. */
+export interface Detours {
+  /** By event: the number of path events before it, which is the place of a path event. One entry more than events. */
+  readonly placeOf: Uint32Array;
+  /** By place on the path, in nanoseconds. `Infinity`: every way leads through the event. */
+  readonly slackNs: Float64Array;
+}
+
+/**
+ * What the run would still take if an event of the critical path weighed nothing at all. A way from start to end that
+ * avoids an event has an edge that jumps over it in the topological order, and the longest way through that edge falls
+ * short of the path by the slack of the edge. So every edge is a range of places on the path, and the answer for a place
+ * is the least slack of the ranges around it. O(V + E log L), where the longest jump is over L events of the path.
+ *
+ *     path   S --- a --- b --- c --- E          the edges S -> d and d -> c jump over a, b
+ *             \--- d (3 less) --/                least slack: a 3, b 3, c none
+ */
+export const detours = fact((dag: TimedDag): Detours => {
+  const { predecessors, observedNs, weightNs } = eventGraph(dag);
+  const { offsets, targets } = predecessors;
+  const { lateNs } = latestTimes(dag);
+  const path = pathEvents(dag);
+  const placeOf = placesOnPath(path, observedNs.length);
+  const least = new LeastOfRanges(path.length);
+  for (let event = 0; event < observedNs.length; event++) {
+    const end = placeOf[event];
+    if (end === 0) continue;
+    const lastOnPath = path[end - 1];
+    // What waits for nothing is reached from before all events.
+    if (offsets[event] === offsets[event + 1]) least.add(0, end, lateNs[event] - weightNs[event] - dag.fromNs);
+    for (let edge = offsets[event]; edge < offsets[event + 1]; edge++) {
+      const before = targets[edge];
+      if (before >= lastOnPath) continue;
+      least.add(placeOf[before + 1], end, lateNs[event] - weightNs[event] - observedNs[before]);
+    }
+  }
+  return { placeOf, slackNs: least.byPlace() };
+});
+
+function placesOnPath(path: Uint32Array, count: number): Uint32Array {
+  const placeOf = new Uint32Array(count + 1);
+  for (const event of path) placeOf[event + 1] = 1;
+  for (let event = 0; event < count; event++) placeOf[event + 1] += placeOf[event];
+  return placeOf;
+}
+
+/**
+ * For every place the least value of the ranges around it. A range is made of some nodes of a binary tree over the
+ * places, at most two at each height; in the end every node hands its value down.
+ */
+class LeastOfRanges {
+  readonly #size: number;
+  /** Node n has the children 2n and 2n + 1; the last `size` are the places. */
+  readonly #leastNs: Float64Array;
+
+  constructor(size: number) {
+    this.#size = size;
+    this.#leastNs = new Float64Array(2 * size).fill(Infinity);
+  }
+
+  /** From `first` up to, not with, `end`. O(log of the length). */
+  add(first: number, end: number, ns: number): void {
+    const leastNs = this.#leastNs;
+    for (let from = first + this.#size, to = end + this.#size; from < to; from >>= 1, to >>= 1) {
+      if ((from & 1) === 1) {
+        if (ns < leastNs[from]) leastNs[from] = ns;
+        from++;
+      }
+      if ((to & 1) === 1) {
+        to--;
+        if (ns < leastNs[to]) leastNs[to] = ns;
+      }
+    }
+  }
+
+  byPlace(): Float64Array {
+    const leastNs = this.#leastNs;
+    for (let node = 2; node < leastNs.length; node++) {
+      if (leastNs[node >> 1] < leastNs[node]) leastNs[node] = leastNs[node >> 1];
+    }
+    return leastNs.subarray(this.#size);
+  }
+}

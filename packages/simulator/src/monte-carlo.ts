@@ -1,0 +1,40 @@
+import type { WorkflowDefinition } from '@faultline/model';
+import { NS_PER_MS, planOf, type PlanOptions } from './plan.ts';
+import type { PoolPolicy } from './pool.ts';
+import { ActiveRun, PooledSchedule } from './pooled-schedule.ts';
+import { RandomStream } from './random-stream.ts';
+import { scheduleFreely } from './timeline.ts';
+
+/** What is drawn how often. */
+export interface MonteCarloOptions extends PlanOptions {
+  readonly runs: number;
+  readonly seed: number;
+  /** How those are served that wait for a pool. Default: `fifo`. */
+  readonly policy?: PoolPolicy;
+}
+
+/**
+ * How long runs take, in milliseconds, without making them: those that `simulate` makes from the same options, each with
+ * the pools to itself. `Infinity`: it would wait for ever. The same seed gives the same random numbers to each step of
+ * each run, so that differences between two definitions are due to the change alone: compare run by run.
+ * O(V + E) for each run, without pools; O((V + E) log V) with them.
+ *
+ *     const before = monteCarlo(workflow, { runs: 10_000, seed: 1 });
+ */
+export function monteCarlo(
+  definition: WorkflowDefinition,
+  { runs, seed, policy = 'fifo', ...options }: MonteCarloOptions,
+): Float64Array {
+  const plan = planOf(definition, options);
+  const random = new RandomStream(seed);
+  const run = new ActiveRun(plan);
+  const pooled = plan.pools.length === 0 ? undefined : new PooledSchedule(plan, policy);
+  const makespansMs = new Float64Array(runs);
+  for (let index = 0; index < runs; index++) {
+    run.outcomes.draw(index, random, undefined);
+    if (pooled === undefined) scheduleFreely(plan, run.outcomes, undefined, 0, run.timeline);
+    else pooled.playAlone(run, 0);
+    makespansMs[index] = pooled === undefined || run.unsettled === 0 ? run.timeline.untilNs / NS_PER_MS : Infinity;
+  }
+  return makespansMs;
+}

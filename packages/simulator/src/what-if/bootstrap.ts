@@ -1,0 +1,54 @@
+import { RandomStream } from '../random-stream.ts';
+import type { RunOutcomes } from './run-outcomes.ts';
+
+/** Figures of runs drawn anew, one for each time. */
+export interface Replicates {
+  /** The mean gain. */
+  readonly gainMs: readonly number[];
+  /** By how much the mean of new runs differs from what the known ones say. */
+  readonly newMeanErrorMs: readonly number[];
+}
+
+/**
+ * Draws as many runs as there are, with replacement, again and again. For the mean of n new runs two things are uncertain:
+ * which runs are known, and which will come, so that its error is that of a mean of n draws less that of a mean of all;
+ * both widened by sqrt(N / (N - 1)), because N runs spread less than what they come from. O(replicates * (runs + new runs)).
+ */
+export function bootstrapped(
+  runs: readonly Pick<RunOutcomes, 'gainMs' | 'outcomes'>[],
+  { seed, replicates, newRuns }: { readonly seed: number; readonly replicates: number; readonly newRuns: number },
+): Replicates {
+  const stream = new RandomStream(seed);
+  const expected = runs.map(({ outcomes }) =>
+    outcomes.reduce((sum, { probability, afterMs }) => sum + probability * afterMs, 0),
+  );
+  const widened = Math.sqrt(runs.length / Math.max(1, runs.length - 1));
+  const gainMs: number[] = [];
+  const newMeanErrorMs: number[] = [];
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    let [gain, known, coming] = [0, 0, 0];
+    const runAt = (drawn: number, purpose: number): number =>
+      Math.floor(stream.at(replicate, drawn, 0, purpose) * runs.length);
+    for (let drawn = 0; drawn < runs.length; drawn++) {
+      const at = runAt(drawn, KNOWN);
+      gain += runs[at].gainMs;
+      known += expected[at];
+    }
+    for (let drawn = 0; drawn < newRuns; drawn++) {
+      const { outcomes } = runs[runAt(drawn, COMING)];
+      coming += outcomeAt(outcomes, stream.at(replicate, drawn, 0, OUTCOME));
+    }
+    gainMs.push(gain / runs.length);
+    newMeanErrorMs.push(newRuns === 0 ? 0 : widened * (coming / newRuns - known / runs.length));
+  }
+  return { gainMs, newMeanErrorMs };
+}
+
+/** What the draws are for. */
+const [KNOWN, COMING, OUTCOME] = [1, 2, 3];
+
+function outcomeAt(outcomes: RunOutcomes['outcomes'], at: number): number {
+  let left = at;
+  for (const { probability, afterMs } of outcomes) if ((left -= probability) < 0) return afterMs;
+  return outcomes[outcomes.length - 1].afterMs;
+}

@@ -1,0 +1,120 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defineWorkflow, viewOf } from '@faultline/core';
+import { arbitraryRun, gantt } from '@faultline/plugin-testkit';
+import { whatIf } from './what-if.ts';
+
+const fanOut = (worker: number) =>
+  defineWorkflow({
+    id: 'drawn',
+    steps: {
+      plan: {},
+      a: { needs: ['plan'], resources: { workers: worker } },
+      b: { needs: ['plan'], resources: { workers: worker } },
+      c: { needs: ['plan'], resources: { workers: worker } },
+      d: { needs: ['plan'], resources: { workers: worker } },
+      end: { needs: ['a', 'b', 'c', 'd'] },
+    },
+  });
+/** Two workers for four steps. */
+const queued = viewOf(
+  gantt`
+    plan: ==
+    a   :   ====
+    b   :   ===
+    c   :      ====
+    d   :       ====
+    end :           =
+  `,
+  fanOut(1),
+);
+
+describe('a pool', () => {
+  it('that is larger lets those start that waited for it, and no sooner', () => {
+    const { beforeMs, afterMs, notes } = whatIf(queued, [{ kind: 'pool', resource: 'workers', capacity: 4 }]);
+    expect([beforeMs, afterMs]).toEqual([11, 7]);
+    expect(notes).toEqual(['The pool "workers" is taken to have held 2, the most that was in use at once.']);
+  });
+
+  it('that is smaller makes them wait', () => {
+    expect(whatIf(queued, [{ kind: 'pool', resource: 'workers', capacity: 1 }]).afterMs).toBe(2 + 4 + 3 + 4 + 4 + 1);
+  });
+
+  it('as large as it was changes nothing', () => {
+    expect(whatIf(queued, [{ kind: 'pool', resource: 'workers', capacity: 2 }]).gainMs).toBe(0);
+  });
+
+  it('leaves the part of a wait that it does not explain', () => {
+    const slow = viewOf(
+      gantt`
+        plan: ==
+        a   :   ====
+        b   :   ====
+        c   :         ====
+        d   :         ====
+        end :             =
+      `,
+      fanOut(1),
+    );
+    // c and d waited 4 ms for a worker and 2 ms for something else.
+    expect(whatIf(slow, [{ kind: 'pool', resource: 'workers', capacity: 4 }]).afterMs).toBe(2 + 2 + 4 + 1);
+  });
+
+  it('that is known also counts where something else changes', () => {
+    const pools = new Map([['workers', 2]]);
+    // Without a, c starts with b, and d when b has ended.
+    expect(whatIf(queued, [{ kind: 'scale', stepId: 'a', factor: 0 }], { pools }).afterMs).toBe(2 + 3 + 4 + 1);
+    expect(whatIf(queued, [{ kind: 'scale', stepId: 'a', factor: 0 }]).afterMs).toBe(2 + 4 + 4 + 1);
+  });
+
+  it('serves more where each needs less', () => {
+    const edits = [{ kind: 'resources', stepId: 'a', requirements: { workers: 0 } }] as const;
+    expect(whatIf(queued, edits).afterMs).toBe(2 + 3 + 4 + 1);
+  });
+
+  it('takes what was measured where nothing is declared', () => {
+    const measured = viewOf(gantt`
+      plan : ==
+      a    :   ====         <- plan   { gpus: 1 }
+      b    :       ====     <- plan   { gpus: 1 }
+      end  :           =    <- a, b
+    `);
+    expect(whatIf(measured, [{ kind: 'pool', resource: 'gpus', capacity: 2 }]).afterMs).toBe(7);
+  });
+
+  it('that nobody needs says so', () => {
+    const { gainMs, notes } = whatIf(queued, [{ kind: 'pool', resource: '__proto__', capacity: 1 }]);
+    expect([gainMs, notes]).toEqual([
+      0,
+      ['Nothing says how much of "__proto__" a step needs: its pool held nobody up.'],
+    ]);
+  });
+
+  it('too small for a step is refused', () => {
+    expect(() => whatIf(queued, [{ kind: 'pool', resource: 'workers', capacity: 0.5 }])).toThrow(
+      'Step "b" needs 1 of "workers", but the pool would hold 0.5: it would never start.',
+    );
+  });
+
+  it('that callers hold while they wait for more of it is refused', () => {
+    const nested = viewOf(
+      gantt`
+        agent : =====
+          tool: .===
+      `,
+      defineWorkflow({ id: 'drawn', steps: { agent: { resources: { slots: 1 } }, tool: { resources: { slots: 1 } } } }),
+    );
+    expect(() => whatIf(nested, [{ kind: 'pool', resource: 'slots', capacity: 1 }])).toThrow(
+      'With these pools run "run" would never end: steps wait for what their callers hold.',
+    );
+  });
+});
+
+it('leaves a run as it was where pools are those it had, whatever it looks like', () => {
+  fc.assert(
+    fc.property(arbitraryRun, (run) => {
+      expect(whatIf(viewOf(run), [], { pools: new Map([['memoryMiB', 2000]]) }).gainMs).toBe(0);
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,109 @@
+import { FaultlineError, type RunView } from '@faultline/core';
+import { eventGraph, type EventGraph } from '@faultline/graph';
+import type { Pool } from '../pool.ts';
+import type { EditPlan } from './edit-plan.ts';
+import { PoolUse } from './pool-use.ts';
+import { askedNs, poolWaits, type PoolWaits } from './pool-waits.ts';
+
+/** The pools of a run before and after a change, and which part of its waits they explain. */
+export interface PoolModel {
+  readonly before: readonly Pool[];
+  readonly after: readonly Pool[];
+  readonly waits: PoolWaits;
+  readonly notes: ReadonlySet<string>;
+}
+
+/** How much of each resource there was. */
+export interface PoolSizes {
+  readonly known: ReadonlyMap<string, number>;
+  readonly assumed: ReadonlyMap<string, number>;
+}
+
+/**
+ * Who holds how much of what. A step holds what the edits say, else what its definition asks for, else what was measured
+ * (the metric of that name). One that waits for children holds nothing of its own unless the edits or the definition say so.
+ * A wait is a wait for a pool up to the last moment before the start at which what the execution asks for was not free.
+ *
+ *     capacity 1     a |====|            b was ready at 0 and waited for a: 5 queued, 1 delay
+ *                    b  . . . |==|
+ *
+ * `undefined` if no pool is known of. O(V log V) for each pool and distinct demand.
+ */
+export function poolModel(run: RunView, plan: EditPlan, { known, assumed }: PoolSizes): PoolModel | undefined {
+  if (known.size + assumed.size === 0) return undefined;
+  const notes = new Set<string>();
+  const queuedNs = new Float64Array(run.size);
+  const [before, after]: [Pool[], Pool[]] = [[], []];
+  const graph = eventGraph(run);
+  const asked = askedNs(run, graph);
+  for (const resource of [...known.keys(), ...assumed.keys()].toSorted()) {
+    const demand = demandOf(run, graph, resource, () => undefined);
+    const use = new PoolUse(run, demand);
+    if (use.most === 0) notes.add(`Nothing says how much of "${resource}" a step needs: its pool held nobody up.`);
+    else if (!known.has(resource))
+      notes.add(
+        `The pool "${resource}" is taken to have held ${assumed.get(resource)}, the most that was in use at once.`,
+      );
+    else if (use.most > Number(known.get(resource)))
+      notes.add(`More of "${resource}" was in use at once than the pool is said to hold: it is taken to hold that.`);
+    const capacity = Math.max(known.get(resource) ?? assumed.get(resource) ?? 0, use.most);
+    before.push({ capacity, demand });
+    use.addQueued(graph, capacity, asked, queuedNs);
+    const newDemand = demandOf(run, graph, resource, (stepId) => plan.requirements.get(stepId)?.get(resource));
+    const newPool = { capacity: plan.capacities.get(resource) ?? capacity, demand: newDemand };
+    refuseStarving(run, resource, newPool);
+    after.push(newPool);
+  }
+  return { before, after, waits: poolWaits(graph, asked, queuedNs), notes };
+}
+
+/**
+ * The pools that count: those that are known of, and those that edits name. The size of the latter is the most that was in
+ * use at once in any of the runs. O(V log V) for each.
+ */
+export function poolSizes(runs: readonly RunView[], plan: EditPlan, known: ReadonlyMap<string, number>): PoolSizes {
+  const named = new Set(plan.capacities.keys());
+  for (const ofStep of plan.requirements.values()) for (const resource of ofStep.keys()) named.add(resource);
+  const assumed = new Map<string, number>();
+  for (const resource of named) {
+    if (known.has(resource)) continue;
+    let most = 0;
+    for (const run of runs)
+      most = Math.max(
+        most,
+        new PoolUse(
+          run,
+          demandOf(run, eventGraph(run), resource, () => undefined),
+        ).most,
+      );
+    assumed.set(resource, most);
+  }
+  return { known, assumed };
+}
+
+function demandOf(
+  run: RunView,
+  { numbers }: EventGraph,
+  resource: string,
+  edited: (stepId: string) => number | undefined,
+): Float64Array {
+  const demand = new Float64Array(run.size);
+  for (const [node, execution] of run.executions.entries()) {
+    const isGroup = numbers.lastChild[node] >= 0;
+    const measured = isGroup ? 0 : (own(execution.metrics, resource) ?? 0);
+    demand[node] = edited(execution.stepId) ?? own(run.stepOf(execution)?.resources ?? {}, resource) ?? measured;
+  }
+  return demand;
+}
+
+const own = (record: Readonly<Record<string, number>>, key: string): number | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
+function refuseStarving(run: RunView, resource: string, { capacity, demand }: Pool): void {
+  for (const [node, { stepId }] of run.executions.entries())
+    if (demand[node] > capacity)
+      throw new FaultlineError('FAULTLINE_USAGE', {
+        problem: `Step "${stepId}" needs ${demand[node]} of "${resource}", but the pool would hold ${capacity}: it would never start.`,
+        hint: 'Make the pool larger, or what the step needs smaller.',
+      });
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { defineOptimizer, measured, type RunView } from '@faultline/core';
+import { enoughObservations, repeatedInputs, runSample, type StepInputs } from '@faultline/facts';
+import { fact } from '@faultline/graph';
+import type { Impact, Interval } from '@faultline/model';
+import { whatIf, whatIfOverHistory, type Edit } from '@faultline/simulator';
+import { wilsonInterval } from '@faultline/stats';
+import { effectTypes } from '../effects.ts';
+import { firstPlaces } from '../first-places.ts';
+
+/** Reports steps that are given, run after run, what they were given before. */
+export const cacheableStep = defineOptimizer({
+  id: 'optimize/cacheable-step',
+  description: 'Reports steps whose inputs come again over history, and what a cache of their answers would save.',
+  advice: 'Put a cache before the step, keyed by its whole input and the version of what it reads.',
+  severity: 'info',
+  options: z.strictObject({
+    leastShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.01)
+      .describe('The share of the time of a run that must be saved to be reported.'),
+    hitMs: z.number().nonnegative().default(5).describe('How long it takes to find a kept answer, in milliseconds.'),
+    effectTypes: z
+      .array(z.string())
+      .default([...effectTypes])
+      .describe(
+        'Types of steps that must not be answered from memory, because they act on the world or are a judgement.',
+      ),
+  }),
+  messages: {
+    cacheable:
+      'Step "{{step}}" is given inputs that came before in {{rate:share}} of {{executions:count}} executions ({{low:share}} to {{high:share}}), with equal outputs. A cache would save {{saves:ms}} per run.',
+    unchecked:
+      'Step "{{step}}" is given inputs that came before in {{rate:share}} of {{executions:count}} executions ({{low:share}} to {{high:share}}). Whether its outputs were equal was not recorded: if so, a cache would save {{saves:ms}} per run.',
+    ambiguous:
+      'Step "{{step}}" is not deterministic: of {{compared:count}} inputs that came again, {{inputs:count}} got different outputs. A cache would save {{saves:ms}} per run and change what it does.',
+  },
+  uses: { inputs: repeatedInputs, runs: runSample },
+  optimize(run, { options, learned, report, checkpoint }) {
+    const excluded = new Set(options.effectTypes);
+    for (const step of new Set(run.executions.map(({ stepId }) => stepId))) {
+      const executions = run.executionsOf(step);
+      const seen = learned.inputs.of(run.workflowId, step);
+      if (seen === undefined || seen.executions < enoughObservations || seen.repeats === 0) continue;
+      if (executions.some(({ type }) => excluded.has(type))) continue;
+      checkpoint();
+      const history = manageable(learned.runs.runsOf(run.workflowId, run.definition));
+      const rate = hitRateOf(seen);
+      const savesMs = savesOf(run, history, step, rate, options.hitMs);
+      if (savesMs.expected <= 0 || savesMs.expected < options.leastShare * usualMs(run, history)) continue;
+      const common = {
+        at: firstPlaces(executions),
+        evidence: [
+          measured('repeatedInputs', seen.repeats, 'count' as const),
+          measured('followedExecutions', seen.followed, 'count' as const),
+        ],
+      };
+      const saves = savesMs.expected;
+      if (seen.ambiguousInputs > 0) {
+        const data = { step, compared: seen.comparedInputs, inputs: seen.ambiguousInputs, saves };
+        report({ ...common, messageId: 'ambiguous', data, impact: { basis: 'learned' } });
+        continue;
+      }
+      report({
+        ...common,
+        messageId: seen.comparedInputs > 0 ? 'cacheable' : 'unchecked',
+        data: { step, rate: rate.expected, executions: seen.executions, low: rate.low, high: rate.high, saves },
+        impact: {
+          savesMs,
+          ...costOf(run, step, rate),
+          basis: history.length < enoughObservations ? 'retimed' : 'learned',
+        },
+      });
+    }
+  },
+});
+
+/** What a change would gain is computed for so many executions: of large runs not all that are known are needed. */
+const mostExecutions = 5000;
+
+/** The first runs of a sample, whose order says nothing: as many as are manageable, and enough to say something. */
+const manageable = fact((history: readonly RunView[]): readonly RunView[] => {
+  let executions = 0;
+  const end = history.findIndex(
+    (run, at) => (executions += run.executionCount) > mostExecutions && at >= enoughObservations,
+  );
+  return end < 0 ? history : history.slice(0, end);
+});
+
+/** That of a cache without limits, whose answers never get old. */
+function hitRateOf({ repeats, followed }: StepInputs): Interval {
+  return { expected: repeats / followed, ...wilsonInterval(repeats, followed) };
+}
+
+/**
+ * Over history where there are enough runs, else in this run alone. The interval holds both what is not known of the hit rate
+ * and what is not known of runs to come: the low end of the one at the low end of the other.
+ */
+function savesOf(run: RunView, history: readonly RunView[], step: string, rate: Interval, hitMs: number): Interval {
+  const cache = (hitRate: number): Edit[] => [{ kind: 'cache', stepId: step, hitRate, hitCostMs: hitMs }];
+  if (history.length < enoughObservations) {
+    const [low = 0, expected = 0, high = 0] = [rate.low, rate.expected, rate.high].map(
+      (hitRate) => whatIf(run, cache(hitRate)).gainMs,
+    );
+    return ascending(low, expected, high);
+  }
+  const key = JSON.stringify([step, rate, hitMs]);
+  const known = gainsOver(history);
+  let saves = known.get(key);
+  if (saves === undefined) {
+    const at = (hitRate: number) => whatIfOverHistory(history, cache(hitRate), { replicates: 200 }).gainMs;
+    saves = ascending(at(rate.low).low, at(rate.expected).mean, at(rate.high).high);
+    known.set(key, saves);
+  }
+  return saves;
+}
+
+/** Gains of the same history are computed once, however many runs are compared with it. */
+const gainsOver = fact((_history: readonly RunView[]) => new Map<string, Interval>());
+
+const ascending = (low: number, expected: number, high: number): Interval => ({
+  low: Math.min(low, expected),
+  expected,
+  high: Math.max(high, expected),
+});
+
+function usualMs(run: RunView, history: readonly RunView[]): number {
+  if (history.length < enoughObservations) return (run.untilNs - run.fromNs) / 1e6;
+  return meanMakespanMs(history);
+}
+
+const meanMakespanMs = fact(
+  (history: readonly RunView[]): number =>
+    history.reduce((sum, { untilNs, fromNs }) => sum + untilNs - fromNs, 0) / history.length / 1e6,
+);
+
+/** Money only where it was recorded what executions cost. */
+function costOf(run: RunView, step: string, { low, expected, high }: Interval): Pick<Impact, 'savesUsd'> {
+  const costUsd = run.executionsOf(step).reduce((sum, { metrics }) => sum + (metrics['costUsd'] ?? 0), 0);
+  return costUsd > 0 ? { savesUsd: { low: low * costUsd, expected: expected * costUsd, high: high * costUsd } } : {};
+}
