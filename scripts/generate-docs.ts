@@ -81,13 +81,24 @@ function pageBeside(id: string, folder: string): { readonly source: string; read
 }
 
 function optionTable(options: z.ZodObject): string {
-  const properties = Object.entries(z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' }).properties ?? {});
-  if (properties.length === 0) return '';
-  const rows = properties.map(([name, property]) => {
-    const { default: value, description = '' } = property as { default?: unknown; description?: string };
-    return `| \`${name}\` | \`${JSON.stringify(value)}\` | ${description} |`;
-  });
+  const rows = optionRows(z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' }) as Described);
+  if (rows.length === 0) return '';
   return ['## Options', ['| option | default | meaning |', '| --- | --- | --- |', ...rows].join('\n')].join('\n\n');
+}
+
+interface Described {
+  readonly default?: unknown;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Described>>;
+}
+
+/** The fields of an object stand below it, as `object.field`. */
+function optionRows({ properties = {} }: Described, prefix = ''): string[] {
+  return Object.entries(properties).flatMap(([name, property]) => {
+    const { default: value, description = '' } = property;
+    const usual = value === undefined ? '' : `\`${JSON.stringify(value)}\``;
+    return [`| \`${prefix}${name}\` | ${usual} | ${description} |`, ...optionRows(property, `${prefix}${name}.`)];
+  });
 }
 
 function ruleIndex(all: readonly Plugin[]): string {
@@ -153,6 +164,7 @@ function configurationPage(): string {
     'export default defineConfig({',
     "  plugins: ['./my-plugin.ts', '@acme/faultline-plugin'],",
     "  workflows: ['workflows/checkout.yaml'],",
+    "  baseline: 'baseline.json',",
     '  rules: {',
     "    'integrity/orphan': 'off',",
     "    'integrity/missing-step': 'warning',",

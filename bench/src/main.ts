@@ -8,10 +8,21 @@ import { analyze } from './pipeline/analyze.ts';
 import { inspect } from './pipeline/inspect.ts';
 import { pipeline } from './pipeline/pipeline.ts';
 import { schedule } from './schedule/schedule.ts';
+import { streams } from './streams/streams.ts';
 import { tableOf } from './table.ts';
 import { whatif } from './whatif/whatif.ts';
 
-const benchmarks: readonly Benchmark[] = [pipeline, inspect, analyze, formats, badinput, conformance, whatif, schedule];
+const benchmarks: readonly Benchmark[] = [
+  pipeline,
+  inspect,
+  analyze,
+  streams,
+  formats,
+  badinput,
+  conformance,
+  whatif,
+  schedule,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -17,6 +17,13 @@ const span = (fields: object) => ({
 });
 const otlp = (...spans: object[]): string => JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
 
+it('listens to standard output once, however often it is called', async () => {
+  const { faultline } = workplace();
+  const before = await faultline(['plugins']).then(() => process.stdout.listenerCount('error'));
+  await faultline(['plugins']);
+  expect(process.stdout.listenerCount('error')).toBe(before);
+});
+
 describe('analyze', () => {
   it('says one line about a clean run and exits with 0', async () => {
     const { faultline } = workplace({ 'run.json': healthy });
@@ -321,6 +328,12 @@ describe('explain', () => {
     expect((await workplace().faultline(['explain', 'integrety/missing-step'])).err).toContain(
       'integrity/missing-step',
     );
+    const ofPlugin = await workplace().faultline(['explain', 'schedule/x']);
+    expect([ofPlugin.exitCode, ofPlugin.err]).toEqual([
+      2,
+      'Nothing is called "schedule/x".\n  Did you mean schedule/timeline or schedule/flow or schedule/plan or schedule/performance or schedule/critical-path?\n',
+    ]);
+    expect((await workplace().faultline(['explain', 'nonsense'])).err).toContain('Run "faultline plugins"');
   });
 });
 

@@ -33,6 +33,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
   common(program.command('analyze [files...]'))
     .description('analyse runs and report what is wrong with them ("-" is standard input)')
     .option('--workflow <file>', 'workflow definition, YAML or JSON; one alone is used for every run', collected)
+    .option('--baseline <file>', 'what earlier runs have taught: see "faultline learn"')
     .option('--from <format>', 'format of the input (default: whichever recognises it)')
     .option('--format <format>', 'format of the report', 'terminal')
     .option('-o, --output <file>', 'write the report to a file')
@@ -56,6 +57,17 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       const { inspect } = await import('./commands/inspect.ts');
       done(await inspect(io, files, options));
     });
+  common(program.command('learn [files...]'))
+    .description('learn from runs what is usual, for "analyze --baseline" ("-" is standard input)')
+    .option('--baseline <file>', 'go on from what was learned before; may be repeated', collected)
+    .option('--workflow <file>', 'workflow definition, YAML or JSON; one alone is used for every run', collected)
+    .option('--from <format>', 'format of the input (default: whichever recognises it)')
+    .option('-o, --output <file>', 'write what was learned to a file; it may be one of the baselines')
+    .addHelpText('after', learnHelp)
+    .action(async (files: string[], options: object) => {
+      const { learn } = await import('./commands/learn.ts');
+      done(await learn(io, files, options));
+    });
   common(program.command('convert [files...]'))
     .description('write runs in another format, one line each ("-" is standard input)')
     .option('--from <format>', 'format of the input (default: whichever recognises it)')
@@ -75,23 +87,30 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       done(await infer(io, files, options));
     });
   changes(common(program.command('optimize [files...]')))
-    .description('find the changes to a workflow that gain most over its runs, of those named and those found')
+    .description('find the changes to a workflow that gain most time over its runs, and write the new definition')
     .option('--workflow <file>', 'workflow definition, YAML or JSON; one alone is used for every run', collected)
     .option('--from <format>', 'format of the input (default: whichever recognises it)')
-    .option('--budget <changes>', 'how many changes there may be (default: any number)')
-    .option('--capacity <resource=amount>', 'what there is of a resource: gpus=2 (default: enough)', collected)
+    .option('--budget <changes>', 'the most changes to make (default: any number)')
+    .option('--capacity <resource=amount>', 'how much there is of a resource: gpus=2 (default: enough)', collected)
+    .option('--hit-ms <ms>', 'how long it takes to find a kept answer in a cache (default: 5)')
     .option('-o, --output <file>', 'write the new definition to a file, as YAML')
+    .addHelpText('after', optimizeHelp)
     .action(async (files: string[], options: object) => {
       const { optimize } = await import('./commands/optimize.ts');
       done(await optimize(io, files, options));
     });
   changes(common(program.command('whatif [files...]')))
-    .description('say what a change would have made of runs: exactly for one, with its uncertainty for many')
-    .option('--capacity <resource=amount>', 'what there is today (default: the most in use at once)', collected)
+    .description('tell what changes would have gained: exactly for one run, with their uncertainty for many')
+    .option(
+      '--capacity <resource=amount>',
+      'how much there is of a resource today: gpus=2 (default: the most in use at once)',
+      collected,
+    )
     .option('--workflow <file>', 'workflow definition, YAML or JSON; one alone is used for every run', collected)
     .option('--from <format>', 'format of the input (default: whichever recognises it)')
     .option('--seed <number>', 'seed of what is drawn at random', '0')
     .addOption(new Option('--format <format>', 'form of the answer').choices(['terminal', 'json']).default('terminal'))
+    .addHelpText('after', whatIfHelp)
     .action(async (files: string[], options: object) => {
       const { whatif } = await import('./commands/whatif.ts');
       done(await whatif(io, files, options));
@@ -119,6 +138,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
   common(program.command('serve'))
     .description('take runs by HTTP and answer with reports (needs @faultline/server)')
     .option('--port <port>', 'port on the loopback interface', '4380')
+    .option('--baseline <file>', 'what earlier runs have taught: see "faultline learn"')
     .action(async (options: { readonly port: string }) => {
       const { serve } = await import('./commands/serve.ts');
       done(await serve(io, options));
@@ -135,22 +155,57 @@ const common = (command: Command): Command =>
 /** Changes to a workflow: see `EditOptions`. */
 const changes = (command: Command): Command =>
   command
-    .option('--scale <step=factor>', 'the step takes so many times as long', collected)
-    .option('--replace <step=duration>', 'the step takes so long: 300ms, 5s', collected)
-    .option('--cache <step=rate[:cost]>', 'so many of its items are answered from a cache: 0.3, 0.3:20ms', collected)
-    .option('--drop-edge <from:to>', 'the second step no longer waits for the first', collected)
-    .option('--add-edge <from:to>', 'the second step waits for the first', collected)
-    .option('--pool <resource=amount>', 'so much of a resource there is', collected)
-    .option('--resources <step:resource=amount>', 'the step needs so much of a resource', collected)
-    .option('--retries <step=attempts[:pause]>', 'so many attempts at most: 3, 3:500ms', collected)
-    .option('--timeout <step=duration>', 'what takes longer fails then', collected);
+    .optionsGroup('Changes, of any number of steps; each may be repeated:')
+    .option('--scale <step=factor>', 'how many times as long the step takes: search=0.5 halves it', collected)
+    .option('--replace <step=duration>', 'how long the step takes: search=300ms, search=5s', collected)
+    .option(
+      '--cache <step=rate[:time]>',
+      'share of its calls that a cache answers, and how long that takes: search=0.3, search=0.3:20ms',
+      collected,
+    )
+    .option('--drop-edge <from:to>', '"to" no longer waits for "from": search:rank', collected)
+    .option('--add-edge <from:to>', '"to" waits for "from": search:rank', collected)
+    .option('--pool <resource=amount>', 'how much there would be of a resource: gpus=4', collected)
+    .option('--resources <step:resource=amount>', 'how much of a resource the step needs: search:gpus=0.5', collected)
+    .option(
+      '--retries <step=attempts[:pause]>',
+      'how many attempts at most, the first included, and the pause before each further one: search=3:500ms',
+      collected,
+    )
+    .option('--timeout <step=duration>', 'what takes longer fails at this limit: search=5s', collected)
+    .optionsGroup('Options:');
 
 /** For options that may be repeated. Not variadic ones: those would swallow the files that follow. */
 const collected = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 const exitCodeHelp = `
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or configuration,
-3 unreadable input, 4 fault in a plugin or in Faultline. The highest wins; other files still report.`;
+3 unreadable input, 4 fault in a plugin or in Faultline. The highest wins; other
+files still report.`;
+
+const learnHelp = `
+Examples:
+  faultline learn runs.jsonl -o baseline.json
+  faultline learn today.jsonl --baseline baseline.json -o baseline.json
+  faultline analyze run.json --baseline baseline.json`;
+
+const optimizeHelp = `
+Changes that history gives a reason for are found and tried; those named here
+are tried as well, instead of what was found about the same step.
+
+Examples:
+  faultline optimize runs.jsonl
+  faultline optimize runs.jsonl --workflow workflow.yaml -o better.yaml
+  faultline optimize runs.jsonl --scale search=0.5 --budget 2`;
+
+const whatIfHelp = `
+All changes are made together. Steps are named by their ids, as in the report of
+"faultline analyze --verbose".
+
+Examples:
+  faultline whatif run.json --scale search=0.5
+  faultline whatif runs.jsonl --cache search=0.3:20ms --drop-edge search:rank
+  faultline whatif runs.jsonl --capacity gpus=2 --pool gpus=4`;
 
 function versionOf(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

@@ -39,6 +39,13 @@ describe('changes on the command line', () => {
     ]);
   });
 
+  it('are read although they make no sense: who applies them says why', () => {
+    expect(read({ scale: ['search=-1'], replace: ['search=-5ms'] })).toEqual([
+      { kind: 'scale', stepId: 'search', factor: -1 },
+      { kind: 'replace', stepId: 'search', durationMs: -5 },
+    ]);
+  });
+
   it('are refused with the form they should have', () => {
     const wrong: readonly (readonly [EditOptions, string])[] = [
       [{ scale: ['search'] }, 'Cannot read --scale "search".'],
@@ -46,6 +53,11 @@ describe('changes on the command line', () => {
       [{ scale: ['=2'] }, 'Cannot read --scale "=2".'],
       [{ replace: ['search=300'] }, 'Cannot read --replace "search=300".'],
       [{ cache: ['search=0.3:20'] }, 'Cannot read --cache "search=0.3:20".'],
+      [{ cache: ['search=0.5:10ms:9'] }, 'Cannot read --cache "search=0.5:10ms:9".'],
+      [{ retries: ['search=2:10ms:9'] }, 'Cannot read --retries "search=2:10ms:9".'],
+      [{ scale: ['search=Infinity'] }, 'Cannot read --scale "search=Infinity".'],
+      [{ scale: [`search=${'9'.repeat(400)}`] }, 'Cannot read --scale "search=999'],
+      [{ replace: [`search=${'9'.repeat(308)}h`] }, 'Cannot read --replace "search=999'],
       [{ dropEdge: ['search'] }, 'Cannot read --drop-edge "search".'],
       [{ addEdge: [':rank'] }, 'Cannot read --add-edge ":rank".'],
       [{ resources: ['gpus=1'] }, 'Cannot read --resources "gpus=1".'],
@@ -53,6 +65,7 @@ describe('changes on the command line', () => {
     ];
     for (const [options, message] of wrong) expect(() => editMakers(options)).toThrow(message);
     expect(() => capacities(['gpus'])).toThrow('Cannot read --capacity "gpus".');
+    expect(() => capacities(['gpus=-2'])).toThrow('There cannot be -2 of "gpus".');
     expect(() => editMakers({ replace: ['search=300'] })).toThrow(
       expect.objectContaining({ code: 'FAULTLINE_USAGE', hint: 'Write it as "search=300ms".' }),
     );

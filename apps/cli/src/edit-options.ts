@@ -1,4 +1,4 @@
-import { FaultlineError } from '@faultline/core';
+import { FaultlineError, quoted } from '@faultline/core';
 import type { Edit } from '@faultline/simulator';
 
 /** Changes as they are written on the command line; each may be repeated. */
@@ -31,6 +31,11 @@ export function capacities(texts: readonly string[]): ReadonlyMap<string, number
       const [resource, amount] = halves(text, '=') ?? [];
       const capacity = numberOf(amount);
       if (resource === undefined || capacity === undefined) throw malformed('capacity', text, 'gpus=2');
+      if (capacity < 0)
+        throw new FaultlineError('FAULTLINE_USAGE', {
+          problem: `There cannot be ${capacity} of ${quoted(resource)}.`,
+          hint: 'Name what there is, 0 or more: --capacity gpus=2.',
+        });
       return [resource, capacity];
     }),
   );
@@ -133,9 +138,13 @@ function halves(text: string, mark: string): readonly [string, string] | undefin
   return at <= 0 || at === text.length - 1 ? undefined : [text.slice(0, at), text.slice(at + 1)];
 }
 
+/** Whether a number makes sense is not asked here: who applies the change knows, and says why not. */
 function numberOf(text: string | undefined): number | undefined {
-  return text !== undefined && /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : undefined;
+  return text !== undefined && /^-?(\d+\.?\d*|\.\d+)$/.test(text) ? finite(Number(text)) : undefined;
 }
+
+/** Digits without end are a mistake, not an amount. */
+const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
 
 const msOfUnit: ReadonlyMap<string, number> = new Map([
   ['us', 0.001],
@@ -147,17 +156,18 @@ const msOfUnit: ReadonlyMap<string, number> = new Map([
 
 /** "300ms", "1.5s", "2min": a duration without its unit is a question. */
 function durationOf(text: string | undefined): number | undefined {
-  const [, amount, unit] = /^([\d.]+)(us|ms|s|min|h)$/.exec(text ?? '') ?? [];
+  const [, amount, unit] = /^(-?[\d.]+)(us|ms|s|min|h)$/.exec(text ?? '') ?? [];
   const value = numberOf(amount);
-  return value === undefined ? undefined : value * (msOfUnit.get(unit ?? '') ?? 1);
+  return value === undefined ? undefined : finite(value * (msOfUnit.get(unit ?? '') ?? 1));
 }
 
 /** "0.3", or "0.3:20ms". */
 function numberAndDuration(text: string | undefined): readonly [number, number | undefined] | undefined {
-  const [first, second] = (text ?? '').split(':');
+  const [first, second, ...rest] = (text ?? '').split(':');
   const value = numberOf(first);
   const durationMs = durationOf(second);
-  return value === undefined || (second !== undefined && durationMs === undefined) ? undefined : [value, durationMs];
+  if (value === undefined || rest.length > 0) return undefined;
+  return second !== undefined && durationMs === undefined ? undefined : [value, durationMs];
 }
 
 function malformed(option: string, text: string, example: string): FaultlineError {

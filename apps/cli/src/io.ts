@@ -1,7 +1,8 @@
 import { open, realpath, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import { FaultlineError } from '@faultline/core';
-import { chunksOfFile, decompressed } from '@faultline/core/node';
+import { chunksOfFile, chunksOfInput, decompressed } from '@faultline/core/node';
 
 /** The world outside of the program: tests bring their own. */
 export interface Io {
@@ -29,26 +30,29 @@ export interface Io {
 
 /** The real world. */
 export function processIo(cwd = process.cwd()): Io {
-  const { stdin, stdout, stderr, env } = process;
-  // Whoever reads our output may have read enough, as `head` does.
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(process.exitCode);
-  });
+  const { stdout, stderr, env } = process;
+  // Once, however often it is asked for.
+  stdout.off('error', endWithReader).on('error', endWithReader);
   return {
     cwd,
     columns: stdout.columns || Number(env['COLUMNS']) || 80,
     isColored: isColored(env, stdout),
     isInteractive: stderr.isTTY,
-    hasInput: !stdin.isTTY,
+    hasInput: !isatty(0),
     read: (source) =>
       source === '-'
-        ? decompressed(stdin, { source: 'standard input' })
+        ? decompressed(chunksOfInput(), { source: 'standard input' })
         : decompressed(chunksOfFile(resolve(cwd, source)), { source }),
     out: (text) => new Promise((done) => void (stdout.write(text) ? done() : stdout.once('drain', done))),
     err: (text) => void stderr.write(text),
     writeFile: (path, chunks) => writeWhole(resolve(cwd, path), chunks),
   };
+}
+
+/** Whoever reads our output may have read enough, as `head` does. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode);
 }
 
 /** https://no-color.org: any value but the empty one turns colour off. FORCE_COLOR turns it on, as in Node. */

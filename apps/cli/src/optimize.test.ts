@@ -24,7 +24,10 @@ describe('optimize', () => {
     const { exitCode, out, err } = await faultline(['optimize', 'runs.jsonl', '-o', 'new.yaml']);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
     expect(out).toContain('What to change in "comprehensive_diagnostic_analysis", from 40 runs:');
-    expect(out).toContain(`1. Put a cache before "${literature}": 90 % of its inputs came before. It gains 9.`);
+    expect(out).toContain(
+      `1. Put a cache before "${literature}": 90 % of its inputs came before; a hit is taken to cost 5 ms. It gains `,
+    );
+    expect(out).toContain('The changes were chosen on 20 of these runs; the figures above are of the other 20.');
     expect(out).toContain('Every set of changes within the limits was tried: 2 of them.');
     expect(out).toMatch(/^-    expectedDurationMs: 12000\n(.*\n)*\+    expectedDurationMs: 1204$/m);
     const written = workflowDefinitionSchema.parse(parse(read('new.yaml')));
@@ -47,8 +50,8 @@ describe('optimize', () => {
     const { faultline } = workplace({ 'runs.jsonl': lines });
     const named = ['--scale', 'differential_diagnosis=0.1', '--cache', `${literature}=0.5`, '--budget', '1'];
     const { out } = await faultline(['optimize', 'runs.jsonl', ...named]);
-    expect(out).toContain('1. Let "differential_diagnosis" take 10 % of its time. It gains 9.');
-    expect(out).not.toContain('2. ');
+    expect(out).toContain('1. Let "differential_diagnosis" take 10 % of its time. It gains ');
+    expect(out).not.toContain('  2. ');
     expect(out).toContain('Every set of changes within the limits was tried: 3 of them.');
     const gate = await faultline(['optimize', 'runs.jsonl', '--drop-edge', 'clinical_validation:report_generation']);
     expect(gate.out).toContain(
@@ -70,17 +73,36 @@ describe('optimize', () => {
     expect(out).toContain('History gives no reason for any change');
   });
 
-  it('asks for a definition where there is none', async () => {
-    const unknown = JSON.stringify({ ...runs[0], workflowId: 'unknown' });
+  it('infers a definition where there is none, and says so', async () => {
+    const unknown = runs.map((run) => JSON.stringify({ ...run, workflowId: 'unknown' })).join('\n');
     const { faultline } = workplace({ 'runs.jsonl': unknown });
-    const { out, err } = await faultline(['optimize', 'runs.jsonl']);
-    expect(out).toBe('');
-    expect(err).toContain('Name a definition with --workflow');
+    const { exitCode, out, err } = await faultline(['optimize', 'runs.jsonl', '--hit-ms', '20']);
+    expect(exitCode).toBe(0);
+    expect(out).toContain('What to change in "unknown", from 40 runs:');
+    expect(out).toContain('a hit is taken to cost 20 ms.');
+    expect(err).toContain('No definition of workflow "unknown" was given: it was inferred from 40 runs');
+  });
+
+  it('does not end as if all were well where there is no run, and says once what is wrong', async () => {
+    const { faultline } = workplace({ 'empty.jsonl': '' });
+    const missing = await faultline(['optimize', 'missing.jsonl']);
+    expect(missing.exitCode).toBe((await faultline(['analyze', 'missing.jsonl'])).exitCode);
+    expect(missing.err).not.toContain('There is no run');
+    const empty = await faultline(['optimize', 'empty.jsonl']);
+    expect(empty.exitCode).toBe(3);
+  });
+
+  it('refuses an output that cannot be written before it searches', async () => {
+    const { faultline } = workplace({ 'runs.jsonl': lines });
+    const { exitCode, out, err } = await faultline(['optimize', 'runs.jsonl', '-o', 'nowhere/new.yaml']);
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    expect(err).toContain('ENOENT');
   });
 
   it.each([
     [['--budget', '0'], '--budget takes a number of changes, 1 or more, not "0".'],
     [['--capacity', 'gpus'], '--capacity'],
+    [['--hit-ms', '-1'], '--hit-ms takes a number of milliseconds, 0 or more, not "-1".'],
   ])('refuses %j', async (options, problem) => {
     const { faultline } = workplace({ 'runs.jsonl': lines });
     const { exitCode, err } = await faultline(['optimize', 'runs.jsonl', ...options]);

@@ -1,16 +1,17 @@
-import { formatQuantity, type RunView } from '@faultline/core';
-import type { Interval, PathStep, WhatIf, WhatIfHistory } from '@faultline/simulator';
+import { formatQuantity, quoted, type RunView } from '@faultline/core';
+import { enoughObservations } from '@faultline/facts';
+import type { PathStep, WhatIf, WhatIfHistory } from '@faultline/simulator';
 
 /** What a change would have made of one run, as a person reads it. */
 export function runText({ id, workflowId }: RunView, answer: WhatIf): string {
-  const { beforeMs, afterMs, gainMs, path, fails, notes } = answer;
-  return textOf(`Run "${id}" of workflow "${workflowId}"`, [
+  const { beforeMs, afterMs, gainMs, path, failProbability, notes } = answer;
+  return textOf(`Run ${quoted(id)} of workflow ${quoted(workflowId)}`, [
     ['Before', ms(beforeMs)],
     ['After', `${ms(afterMs)}${basisOf(answer)}`],
     ['Gain', gainOf(gainMs, beforeMs)],
     ['Path before', pathOf(path.before)],
     ['Path after', pathOf(path.after)],
-    ...(fails ? ([['Outcome', 'the run would fail']] as const) : []),
+    ...(failProbability > 0 ? ([['Outcome', failureOf(failProbability)]] as const) : []),
     ...notes.map((note) => ['Note', note] as const),
   ]);
 }
@@ -18,19 +19,34 @@ export function runText({ id, workflowId }: RunView, answer: WhatIf): string {
 /** What a change would have made of many runs, as a person reads it. */
 export function historyText(workflowId: string, answer: WhatIfHistory): string {
   const { runs, before, after, gainMs, newMeanMs, failingRuns, notes } = answer;
-  return textOf(`${count(runs)} runs of workflow "${workflowId}"`, [
+  return textOf(`${count(runs)} runs of workflow ${quoted(workflowId)}`, [
     ['Mean', `${ms(before.meanMs)} before, ${ms(after.meanMs)} after`],
     ['Median', `${ms(before.p50Ms)} before, ${ms(after.p50Ms)} after`],
-    ['95th percentile', `${ms(before.p95Ms)} before, ${ms(after.p95Ms)} after`],
-    ['Gain', `${gainOf(gainMs.mean, before.meanMs)} of the mean; ${betweenOf(gainMs)}`],
+    [
+      '95th percentile',
+      runs < enoughObservations
+        ? `not known from fewer than ${enoughObservations} runs`
+        : `${ms(before.p95Ms)} before, ${ms(after.p95Ms)} after`,
+    ],
+    ['Gain', meanGainOf(gainMs, before.meanMs)],
     ['Will it help?', verdictOf(answer)],
-    ['New runs', `the mean of ${count(newMeanMs.newRuns)} more runs will be ${betweenOf(newMeanMs)}`],
+    [
+      'New runs',
+      newMeanMs.low === undefined || newMeanMs.high === undefined
+        ? tooFew
+        : `the mean of ${count(newMeanMs.newRuns)} more runs will be between ${ms(newMeanMs.low)} and ${ms(newMeanMs.high)} ${confidence}`,
+    ],
     ...(failingRuns > 0 ? ([['Outcome', `${count(failingRuns)} of ${count(runs)} runs would fail`]] as const) : []),
     ...notes.map(
       ({ text, runs: of }) => ['Note', of === runs ? text : `${text} (${count(of)} of ${count(runs)} runs)`] as const,
     ),
   ]);
 }
+
+const failureOf = (probability: number): string =>
+  probability === 1
+    ? 'the run would fail'
+    : `the run would fail with a probability of ${formatQuantity(probability, 'share')}`;
 
 type TextRow = readonly [label: string, text: string];
 
@@ -54,15 +70,36 @@ function basisOf({ method, outcomes }: WhatIf): string {
 }
 
 function gainOf(gainMs: number, beforeMs: number): string {
-  if (Math.abs(gainMs) < 0.5e-6) return 'none';
+  if (isNothing(gainMs)) return 'none';
   const share = beforeMs === 0 ? '' : `, ${formatQuantity(Math.abs(gainMs) / beforeMs, 'share')}`;
   return gainMs > 0 ? `${ms(gainMs)}${share}` : `none: ${ms(-gainMs)} slower${share}`;
 }
 
-const betweenOf = ({ low, high }: Interval): string => `between ${ms(low)} and ${ms(high)} (95 % confidence)`;
+function meanGainOf({ mean, low, high }: WhatIfHistory['gainMs'], beforeMs: number): string {
+  if (low === undefined || high === undefined)
+    return isNothing(mean) ? 'none' : `${gainOf(mean, beforeMs)} of the mean; ${tooFew} how sure that is`;
+  if (isNothing(low) && isNothing(high)) return 'none';
+  const gain = isNothing(mean) ? 'none on average' : `${gainOf(mean, beforeMs)} of the mean`;
+  return `${gain}; between ${rangeOf(low, high)} ${confidence}`;
+}
+
+/** Gains are numbers, losses say so: "10 ms and 20 ms", "1 ms slower and 9 ms faster", "10 ms and 20 ms slower". */
+function rangeOf(low: number, high: number): string {
+  if (low >= 0) return `${ms(low)} and ${ms(high)}`;
+  if (high <= 0) return `${ms(-high)} and ${ms(-low)} slower`;
+  return `${ms(-low)} slower and ${ms(high)} faster`;
+}
+
+/** Less than half a nanosecond is rounding. */
+const isNothing = (gainMs: number): boolean => Math.abs(gainMs) < 0.5e-6;
+
+const tooFew = 'too few runs to say';
+
+const confidence = '(95 % confidence)';
 
 /** The probability in words that do not claim more than it says. */
 function verdictOf({ probabilityOfGain: probability, gainMs: { low, high }, runs }: WhatIfHistory): string {
+  if (probability === undefined) return tooFew;
   if (low === 0 && high === 0) return 'no: it changes nothing';
   const chance = formatQuantity(probability, 'share');
   if (probability === 1) return `yes, as far as these ${count(runs)} runs tell`;

@@ -1,6 +1,13 @@
 import { container, Lifecycle, type DependencyContainer } from 'tsyringe';
-import { AnalysisEngine, type Plugin } from '@faultline/core';
-import { loadConfig, loadPlugins, loadWorkflow, refuseUnknownParts } from '@faultline/core/node';
+import { AnalysisEngine, type LearnedState, type Plugin } from '@faultline/core';
+import {
+  loadBaseline,
+  loadConfig,
+  loadPlugins,
+  loadWorkflow,
+  refuseUnknownParts,
+  type Config,
+} from '@faultline/core/node';
 import healthcare from '@faultline/plugin-healthcare';
 import ingestJson from '@faultline/plugin-ingest-json';
 import ingestLlm from '@faultline/plugin-ingest-llm';
@@ -10,13 +17,15 @@ import integrity from '@faultline/plugin-integrity';
 import optimize from '@faultline/plugin-optimize';
 import schedule from '@faultline/plugin-schedule';
 import { RunRegistry } from './run-registry.ts';
-import { CONFIG, ENGINE, PLUGINS } from './tokens.ts';
+import { CONFIG, ENGINE, HISTORY, PLUGINS } from './tokens.ts';
 
 /** Where the server stands and what it is told. */
 export interface ComposeOptions {
   readonly cwd: string;
   readonly config?: string;
   readonly plugin?: readonly string[];
+  /** File with what earlier runs have taught, instead of that of the configuration. */
+  readonly baseline?: string;
 }
 
 /** The plugins that come with the server. */
@@ -35,7 +44,12 @@ const included: readonly Plugin[] = [
 const budgetMs = 10_000;
 
 /** The composition root: the only place that knows both the container and the plugins. */
-export async function compose({ cwd, config: file, plugin = [] }: ComposeOptions): Promise<DependencyContainer> {
+export async function compose({
+  cwd,
+  config: file,
+  plugin = [],
+  baseline,
+}: ComposeOptions): Promise<DependencyContainer> {
   const { config, folder } = await loadConfig(cwd, file);
   const configured = await loadPlugins(config.plugins, [folder, import.meta.dirname]);
   const named = await loadPlugins(plugin, [cwd, import.meta.dirname]);
@@ -48,9 +62,27 @@ export async function compose({ cwd, config: file, plugin = [] }: ComposeOptions
   root.register(CONFIG, { useValue: config });
   root.register(PLUGINS, { useValue: plugins });
   // Not by a factory: the container would wrap what the engine says about a wrong configuration.
-  const { rules, seed, includeSubject } = config;
-  const budget = Math.min(config.budgetMs, budgetMs);
-  root.register(ENGINE, { useValue: new AnalysisEngine(plugins, { rules, seed, includeSubject, budgetMs: budget }) });
+  const { rules, seed, schedule: scheduling, includeSubject } = config;
+  const engine = new AnalysisEngine(plugins, {
+    rules,
+    seed,
+    schedule: scheduling,
+    includeSubject,
+    budgetMs: Math.min(config.budgetMs, budgetMs),
+  });
+  root.register(ENGINE, { useValue: engine });
+  root.register(HISTORY, { useValue: engine.load(await learnedIn(config, folder, cwd, baseline)) });
   root.register(RunRegistry, { useClass: RunRegistry }, { lifecycle: Lifecycle.ContainerScoped });
   return root;
+}
+
+/** What earlier runs have taught: by the file that is named, else by that of the configuration, else nothing. */
+async function learnedIn(
+  config: Config,
+  folder: string,
+  cwd: string,
+  named: string | undefined,
+): Promise<LearnedState> {
+  if (named !== undefined) return (await loadBaseline(named, cwd)).learned;
+  return config.baseline === undefined ? {} : (await loadBaseline(config.baseline, folder)).learned;
 }

@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { AnalysisEngine } from '@faultline/core';
 import { reportSchema } from '@faultline/model';
-import { faultyRun, healthyRun } from '@faultline/plugin-healthcare';
+import { faultyRun, healthyRun, healthyRuns } from '@faultline/plugin-healthcare';
+import schedule from '@faultline/plugin-schedule';
 import { buildServer, compose, serve } from './index.ts';
 
 let app: FastifyInstance;
@@ -96,6 +101,46 @@ describe('GET /api/runs', () => {
     const found = await app.inject(`/api/runs/${encodeURIComponent(healthyRun().id)}`);
     expect(reportSchema.parse(found.json()).run.id).toBe(healthyRun().id);
     expect((await app.inject('/api/runs/nobody')).statusCode).toBe(404);
+  });
+});
+
+describe('a baseline', () => {
+  const runs = [...healthyRuns(21, 1)];
+
+  /** A folder with what the first twenty runs teach. */
+  async function folderWithBaseline(): Promise<string> {
+    const folder = mkdtempSync(join(tmpdir(), 'faultline-server-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const learned = await new AnalysisEngine([schedule]).learn(runs.slice(0, 20));
+    writeFileSync(join(folder, 'baseline.json'), JSON.stringify({ schemaVersion: 1, runs: 20, learned }));
+    writeFileSync(join(folder, 'faultline.config.json'), '{"baseline":"baseline.json"}');
+    return folder;
+  }
+
+  it.each([
+    [
+      'that is named',
+      (folder: string) => ({ cwd: folder, baseline: 'baseline.json', config: 'faultline.config.json' }),
+    ],
+    ['of the configuration', (folder: string) => ({ cwd: '/', config: join(folder, 'faultline.config.json') })],
+  ])('%s is what runs are held against', async (_what, optionsIn) => {
+    const learnedApp = await buildServer(await compose(optionsIn(await folderWithBaseline())));
+    onTestFinished(() => learnedApp.close());
+    const response = await learnedApp.inject({
+      method: 'POST',
+      url: '/api/runs',
+      headers,
+      payload: JSON.stringify(runs[20]),
+    });
+    const { reports } = response.json<{ reports: unknown[] }>();
+    const { sections } = reportSchema.parse(reports[0]);
+    expect(sections.find(({ id }) => id === 'schedule/bottlenecks')?.value).toMatchObject({ history: { runs: 20 } });
+  });
+
+  it('that cannot be read keeps the server from starting', async () => {
+    await expect(compose({ cwd: import.meta.dirname, baseline: 'nowhere.json' })).rejects.toThrow(
+      'Cannot read the baseline "nowhere.json": there is no such file.',
+    );
   });
 });
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Benchmark } from '../benchmark.ts';
-import { defaultIngesters, defaultPlugins } from '../default-plugins.ts';
+import { defaultIngesters } from '../default-ingesters.ts';
+import { defaultPlugins } from '../default-plugins.ts';
 import { badJson } from './bad-json.ts';
 import { naughtyStrings } from './naughty-strings.ts';
 

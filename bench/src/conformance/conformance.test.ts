@@ -66,6 +66,25 @@ describe('sections', () => {
   });
 });
 
+it('are compared in whole microseconds, whatever the year', async () => {
+  const at = 1_700_000_000_000_003;
+  const data = [trace(['A', at, at + 100], ['B', at + 20, at + 61, 'A'], ['C', at + 61, at + 83, 'A'])];
+  const expected = [section('A', at + 83, at + 100), section('C', at + 61, at + 83), section('B', at + 20, at + 61)];
+  write('one.json', { data, expected: [...expected, section('A', at, at + 20)] });
+  write('two.json', { data, testing: [{ '[of-A] op-A': 37, '[of-B] op-B': 41, '[of-C] op-C': 22 }] });
+  write('test_1.json', { data });
+  write('expected.json', {
+    drag: { 1: { A: 100, B: 41, C: 22, total: 163 } },
+    slack: { 1: { A: 0, B: 0, C: 0 } },
+    retime: { [`1: C->[${at + 61},${at + 93}]`]: { C: [at + 61, at + 93], A: [at, at + 110] } },
+  });
+  expect(await rows()).toEqual([
+    'calligator test_1.json: agrees',
+    'Jaeger UI one.json: agrees',
+    'CRISP two.json: agrees',
+  ]);
+});
+
 describe('exclusive times', () => {
   const data = [trace(['A', 0, 100], ['B', 10, 40, 'A'], ['C', 50, 80, 'A', true])];
   const opTimeExclusive = { '[of-A] op-A': 40, '[of-B] op-B': 30, '[of-C] op-C': 30, '[of-D] op-D': 0 };
@@ -87,16 +106,73 @@ describe('exclusive times', () => {
     expect(await rows()).toEqual(['CRISP 1.json: decision 16', 'CRISP 2.json: DIFFERS!', 'CRISP 3.json: decision 3']);
   });
 
-  it('may differ where siblings overlap slightly', async () => {
-    const overlapping = trace(['A', 0, 1000], ['B', 0, 500, 'A'], ['C', 495, 1000, 'A']);
-    const testing = [{ '[of-B] op-B': 500, '[of-C] op-C': 505 }];
-    write('1.json', { data: [overlapping], testing });
-    write('2.json', { data, testing });
-    expect(await rows()).toEqual([
-      'CRISP 1.json: decision 2',
-      'CRISP 1.json (overlap 1%): agrees',
-      'CRISP 2.json: DIFFERS!',
-    ]);
+  describe('where siblings overlap slightly', () => {
+    const overlapping = [trace(['A', 0, 1000], ['B', 10, 500, 'A', true], ['C', 495, 900, 'A'])];
+    const counted = { '[of-A] op-A': 105, '[of-B] op-B': 490, '[of-C] op-C': 405 };
+
+    it('may differ by what counts twice', async () => {
+      write('1.json', { data: overlapping, testing: [counted] });
+      write('2.json', { data, testing: [counted] });
+      expect(await rows()).toEqual([
+        'CRISP 1.json: decision 2',
+        'CRISP 1.json (overlap 1%): agrees',
+        'CRISP 2.json: DIFFERS!',
+      ]);
+    });
+
+    it('count twice what is missing from the parent, which has no less than none', async () => {
+      const spans = [trace(['A', 0, 600], ['B', 0, 205, 'A'], ['C', 200, 405, 'A'], ['D', 400, 600, 'A'])];
+      const testing = [{ '[of-A] op-A': 0, '[of-B] op-B': 205, '[of-C] op-C': 205, '[of-D] op-D': 200 }];
+      write('1.json', { data: spans, testing });
+      expect(await rows()).toEqual(['CRISP 1.json: decision 2', 'CRISP 1.json (overlap 1%): agrees']);
+    });
+
+    it('may differ by that if they are retries as well', async () => {
+      const spans = trace(['A', 0, 1000], ['B', 10, 300, 'A', true], ['C', 400, 700, 'A'], ['D', 695, 900, 'A']);
+      const retried = { ...spans, spans: spans.spans.map((span) => ({ ...span, operationName: 'op' })) };
+      const times = { '[of-A] op': 205, '[of-B] op': 290, '[of-C] op': 300, '[of-D] op': 205 };
+      write('1.json', { data: [retried], testing: [times] });
+      write('2.json', { data: [retried], testing: [{ ...times, '[of-B] op': 291 }] });
+      expect(await rows()).toEqual([
+        'CRISP 1.json: decision 2',
+        'CRISP 1.json (overlap 1%): agrees',
+        'CRISP 2.json: DIFFERS!',
+        'CRISP 2.json (overlap 1%): DIFFERS!',
+      ]);
+    });
+
+    it('may not differ otherwise', async () => {
+      const scaled = Object.fromEntries(Object.entries(counted).map(([name, time]) => [name, time * 7 + 1]));
+      write('1.json', { data: overlapping, testing: [scaled] });
+      write('2.json', { data: overlapping, testing: { opTimeExclusive: counted, totalWork: 1896 } });
+      expect(await rows()).toEqual([
+        'CRISP 1.json: DIFFERS!',
+        'CRISP 1.json (overlap 1%): DIFFERS!',
+        'CRISP 2.json: DIFFERS!',
+        'CRISP 2.json (overlap 1%): agrees',
+      ]);
+    });
+
+    it('may differ in what would be saved, by all but the overlap', async () => {
+      const testing = { totalWork: 1895, timeSavedOnWork: 490 };
+      write('1.json', { data: overlapping, testing: { ...testing, timeSavedOnCP: 485 } });
+      write('2.json', { data: overlapping, testing: { ...testing, timeSavedOnCP: 490 } });
+      write('3.json', { data: overlapping, testing });
+      expect(await rows()).toEqual(['CRISP 1.json: decision 2', 'CRISP 2.json: DIFFERS!', 'CRISP 3.json: agrees']);
+    });
+  });
+
+  it('are those of each trace where there are several', async () => {
+    const several = ['f1', 'F2'].map((traceID, at) => {
+      const { spans, ...rest } = trace(['A', 0, 100 + at], ['B', 10, 40, 'A']);
+      return { ...rest, traceID, spans: spans.map((span) => ({ ...span, traceID })) };
+    });
+    const testing = [
+      { '[of-A] op-A': 70, '[of-B] op-B': 30 },
+      { '[of-A] op-A': 72, '[of-B] op-B': 30 },
+    ];
+    write('1.json', { data: several, testing });
+    expect(await rows()).toEqual(['CRISP 1.json f1: agrees', 'CRISP 1.json F2: DIFFERS!']);
   });
 });
 
@@ -116,12 +192,30 @@ describe('path, slack, drag and retiming', () => {
     expect(await rows()).toEqual(['calligator test_1.json: agrees']);
   });
 
-  it('differ where any of them does, unless retiming says that the slack is ours', async () => {
+  it('differ where any of them does', async () => {
     write('a/test_1.json', { data });
     write('a/expected.json', { slack: { 1: { A: 0, B: 35, C: 0 } } });
     write('b/test_1.json', { data });
     write('b/expected.json', { ...stated, retime: { '1: C->[30,60]': { A: [0, 131] } } });
-    expect(await rows()).toEqual(['calligator a/test_1.json: decision 6', 'calligator b/test_1.json: DIFFERS!']);
+    expect(await rows()).toEqual(['calligator a/test_1.json: DIFFERS!', 'calligator b/test_1.json: DIFFERS!']);
+  });
+
+  it('may differ by a slack that forgets who waits', async () => {
+    const waiting = [trace(['A', 0, 100], ['B', 10, 60, 'A'], ['D', 10, 15, 'A'], ['C', 45, 55, 'A'])];
+    write('a/test_5.json', { data: waiting });
+    write('a/expected.json', { slack: { 5: { A: 0, B: 0, C: 35, D: 45 } } });
+    write('b/test_5.json', { data: waiting });
+    write('b/expected.json', { slack: { 5: { A: 0, B: 0, C: 36, D: 45 } } });
+    write('c/test_5.json', { data: waiting });
+    write('c/expected.json', { slack: { 5: { A: 0, B: 77, C: 77, D: 77 } } });
+    write('d/test_5.json', { data: waiting });
+    write('d/expected.json', { slack: { 5: { A: 0, B: 0, C: 5, D: 5 } } });
+    expect(await rows()).toEqual([
+      'calligator a/test_5.json: decision 6',
+      'calligator b/test_5.json: DIFFERS!',
+      'calligator c/test_5.json: DIFFERS!',
+      'calligator d/test_5.json: agrees',
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Benchmark, Row } from '../benchmark.ts';
 import { calligatorChecks, calligatorFixtureSchema, casesIn } from './calligator-figures.ts';
 import type { Case, Check, Decision } from './checks.ts';
-import { crispChecks, crispFixtureSchema, toleranceChecks } from './crisp-times.ts';
+import { crispChecks, crispFixtureSchema, crispStatements, toleranceChecks } from './crisp-times.ts';
 import { jaegerFixtureSchema, sectionChecks } from './jaeger-sections.ts';
 import { runsIn } from './runs-in.ts';
 import { oracleChecks, oracleRowsOf } from './wf-oracle.ts';
@@ -42,9 +42,19 @@ async function* casesOf(path: string, folder: string, mostInstanceBytes: number)
     const calligator = calligatorFixtureSchema.safeParse(document);
     if (jaeger.success) yield await caseOf('Jaeger UI', name, path, (view) => sectionChecks(jaeger.data, view));
     else if (crisp.success) {
-      yield await caseOf('CRISP', name, path, (view) => crispChecks(crisp.data, view));
-      const tolerant = await caseOf('CRISP', `${name} (overlap 1%)`, path, (view) => toleranceChecks(crisp.data, view));
-      if (tolerant.checks.length > 0) yield tolerant;
+      for (const stated of crispStatements(crisp.data)) {
+        const { traceId } = stated;
+        const ofTrace = traceId === undefined ? name : `${name} ${traceId}`;
+        yield await caseOf('CRISP', ofTrace, path, (view) => crispChecks(stated, view), traceId);
+        const tolerant = await caseOf(
+          'CRISP',
+          `${ofTrace} (overlap 1%)`,
+          path,
+          (view) => toleranceChecks(stated, view),
+          traceId,
+        );
+        if (tolerant.checks.length > 0) yield tolerant;
+      }
     } else if (calligator.success)
       for (const one of casesIn(calligator.data)) {
         const trace = join(dirname(path), `test_${one}.json`);
@@ -80,8 +90,10 @@ async function caseOf(
   name: string,
   path: string,
   checksOf: (view: RunView) => readonly Check[],
+  runId?: string,
 ): Promise<Case> {
-  const runs = await runsIn(path);
+  const all = await runsIn(path);
+  const runs = runId === undefined ? all : all.filter(({ id }) => id.toLowerCase() === runId.toLowerCase());
   const [run] = runs;
   if (run === undefined || runs.length > 1)
     return { suite, name, checks: [{ figure: 'runs', expected: '1', found: String(runs.length) }] };
@@ -94,9 +106,10 @@ async function caseOf(
   return {
     suite,
     name,
-    checks: checks.map((check, at) =>
-      without[at]?.found === check.expected ? { ...check, decision: retried } : check,
-    ),
+    checks: checks.map((check, at) => {
+      const { found, decision = check.decision } = without[at] ?? check;
+      return { ...check, ...(found === check.expected ? { decision: retried } : decision && { decision }) };
+    }),
   };
 }
 

@@ -1,17 +1,10 @@
 import type { RunView } from '@faultline/core';
-import {
-  criticalPath,
-  DETACHED,
-  editedWeights,
-  eventGraph,
-  retime,
-  segmentsOf,
-  withScheduleOptions,
-} from '@faultline/graph';
+import { criticalPath, DETACHED, editedWeights, eventGraph, retime, segmentsOf } from '@faultline/graph';
 import { z } from 'zod';
 import { figuresText, type Check, type Decision } from './checks.ts';
+import { crispExclusiveTimes, crispTimeSaved, slightOverlapIn } from './crisp-overlaps.ts';
 import { hasFailed, jaegerTraceSchema, operationOf, type JaegerSpan, type JaegerTrace } from './jaeger-trace.ts';
-import { nodeOfSpan, NS_PER_US } from './runs-in.ts';
+import { nodeOfSpan, usOf } from './runs-in.ts';
 
 const timesSchema = z.record(z.string(), z.number());
 
@@ -25,78 +18,95 @@ export const crispFixtureSchema = z.looseObject({
       timeSavedOnWork: z.number().optional(),
       timeSavedOnCP: z.number().optional(),
     }),
-    // An older form has the times alone.
+    // An older form has the times alone, of each trace.
     z
       .array(timesSchema)
       .min(1)
-      .transform(([opTimeExclusive]) => ({ opTimeExclusive })),
+      .transform((all) => all.map((opTimeExclusive) => ({ opTimeExclusive }))),
   ]),
 });
 
-type CrispFixture = z.infer<typeof crispFixtureSchema>;
+/** What is stated of one trace. */
+export interface CrispStatement {
+  readonly trace: JaegerTrace;
+  /** Where the file has several traces. */
+  readonly traceId?: string;
+  readonly opTimeExclusive?: Readonly<Record<string, number>> | undefined;
+  readonly totalWork?: number | undefined;
+  readonly timeSavedOnWork?: number | undefined;
+  readonly timeSavedOnCP?: number | undefined;
+}
 
-/** The overlap that CRISP takes for order, as a share of the parent. */
-const CRISP_OVERLAP = 0.01;
+/** One for each trace. What is stated once is stated of all of them. */
+export const crispStatements = ({ data, testing }: z.infer<typeof crispFixtureSchema>): readonly CrispStatement[] =>
+  data.map((trace, at) => ({
+    trace,
+    ...(data.length > 1 && { traceId: trace.traceID ?? trace.spans[0]?.traceID ?? '' }),
+    ...(Array.isArray(testing) ? (testing[at] ?? testing[0]) : testing),
+  }));
 
 /** Compares exclusive times, total work and what would be saved if nothing had failed, as far as they are stated. */
-export function crispChecks({ data, testing }: CrispFixture, view: RunView): readonly Check[] {
-  const trace = data[0]!;
+export function crispChecks(stated: CrispStatement, view: RunView): readonly Check[] {
+  const { trace, opTimeExclusive } = stated;
   const failed = trace.spans.filter(hasFailed);
-  const { opTimeExclusive, ...stated } = { ...noTotals, ...testing };
-  const checks = [
+  return [
     ...(opTimeExclusive === undefined ? [] : [exclusiveCheck(opTimeExclusive, trace, view)]),
     ...workCheck('total work', stated.totalWork, trace.spans, view),
     ...workCheck('work saved', stated.timeSavedOnWork, failed, view),
-    ...check('time saved', stated.timeSavedOnCP, timeSaved(failed, view)),
+    ...savedCheck(stated.timeSavedOnCP, failed, view),
   ];
-  const overlap = overlapIn(trace);
-  return checks.map((one) => (overlap === undefined ? one : { ...one, decision: overlap }));
 }
-
-const noTotals = { totalWork: undefined, timeSavedOnWork: undefined, timeSavedOnCP: undefined };
 
 /**
- * With the tolerance that the peer has, the same operations are on the path. Its times are not ours: it counts an overlap
- * twice, once for each sibling. Nothing to compare where nothing overlaps slightly.
+ * With the tolerance that the peer has, the same is on the path, and every overlap counts twice. Nothing to compare where
+ * nothing overlaps slightly.
  */
-export function toleranceChecks(
-  { data, testing }: z.infer<typeof crispFixtureSchema>,
-  view: RunView,
-): readonly Check[] {
-  const trace = data[0]!;
-  if (overlapIn(trace) === undefined) return [];
-  const tolerant = withScheduleOptions(view, { overlapTolerance: { shareOfParent: CRISP_OVERLAP } });
-  const stated = Object.entries(testing.opTimeExclusive ?? {}).filter(([, time]) => time > 0);
-  const members = exclusiveTimes(trace, tolerant).keys();
-  return [
-    {
-      figure: 'members',
-      expected: stated
-        .map(([operation]) => operation)
-        .toSorted()
-        .join(', '),
-      found: [...members].toSorted().join(', '),
-    },
-  ];
-}
+export const toleranceChecks = ({ trace, opTimeExclusive }: CrispStatement, view: RunView): readonly Check[] =>
+  opTimeExclusive === undefined || slightOverlapIn(view) === undefined
+    ? []
+    : [
+        {
+          figure: 'exclusive times',
+          expected: figuresText(Object.entries(opTimeExclusive)),
+          found: byOperation(trace, view, crispExclusiveTimes(view)),
+        },
+      ];
 
 const check = (figure: string, expected: number | undefined, found: number): readonly Check[] =>
   expected === undefined ? [] : [{ figure, expected: String(expected), found: String(found) }];
 
-const exclusiveCheck = (stated: Readonly<Record<string, number>>, trace: JaegerTrace, view: RunView): Check => ({
-  figure: 'exclusive times',
-  expected: figuresText(Object.entries(stated)),
-  found: figuresText(exclusiveTimes(trace, view)),
-});
+function exclusiveCheck(stated: Readonly<Record<string, number>>, trace: JaegerTrace, view: RunView): Check {
+  const expected = figuresText(Object.entries(stated));
+  const found = byOperation(trace, view, exclusiveTimes(view));
+  const ofPeer = byOperation(trace, view, crispExclusiveTimes(view));
+  return { figure: 'exclusive times', expected, found, ...(expected === ofPeer && overlapDecision(view)) };
+}
 
-function exclusiveTimes(trace: JaegerTrace, view: RunView): ReadonlyMap<string, number> {
+function exclusiveTimes(view: RunView): ReadonlyMap<number, number> {
+  const times = new Map<number, number>();
+  for (const { node, fromNs, toNs } of segmentsOf(criticalPath(view)))
+    times.set(node, (times.get(node) ?? 0) + usOf(toNs) - usOf(fromNs));
+  return times;
+}
+
+function byOperation(trace: JaegerTrace, view: RunView, timesUs: ReadonlyMap<number, number>): string {
   const operations = new Map(trace.spans.map((span) => [nodeOfSpan(view, span.spanID), operationOf(trace, span)]));
   const times = new Map<string, number>();
-  for (const { node, fromNs, toNs } of segmentsOf(criticalPath(view))) {
+  for (const [node, us] of timesUs) {
     const operation = operations.get(node) ?? 'run';
-    times.set(operation, (times.get(operation) ?? 0) + (toNs - fromNs) / NS_PER_US);
+    times.set(operation, (times.get(operation) ?? 0) + us);
   }
-  return times;
+  return figuresText(times);
+}
+
+/** Siblings that overlap slightly: the peer takes that for order, we do not. */
+function overlapDecision(view: RunView): { readonly decision: Decision } | undefined {
+  const overlap = slightOverlapIn(view);
+  if (overlap === undefined) return undefined;
+  const nameOf = (node: number): string => `"${view.executions[node]?.id ?? 'run'}"`;
+  const { before, after, overlapUs } = overlap;
+  const reason = `the peer counts twice by how much siblings overlap, as ${nameOf(before)} and ${nameOf(after)} by ${overlapUs}`;
+  return { decision: { number: 2, reason } };
 }
 
 /** The durations of spans, as recorded. The peer cuts off what lies outside of a parent before it adds them up. */
@@ -111,7 +121,7 @@ function workCheck(
   for (const { spanID, duration } of spans) {
     const node = nodeOfSpan(view, spanID);
     whole += duration;
-    if (detached[node] === DETACHED.no) inside += ((endNs[node] ?? NaN) - (startNs[node] ?? NaN)) / NS_PER_US;
+    if (detached[node] === DETACHED.no) inside += usOf(endNs[node] ?? NaN) - usOf(startNs[node] ?? NaN);
   }
   const isCutOff = stated === inside && whole !== inside;
   const decision = { number: 3, reason: 'as recorded; what lies outside of a parent is no less work' };
@@ -119,29 +129,10 @@ function workCheck(
 }
 
 /** How much earlier the run would have ended if what failed had taken no time. */
-function timeSaved(failed: readonly JaegerSpan[], view: RunView): number {
-  const edits = failed.map(({ spanID }) => ({ node: nodeOfSpan(view, spanID), factor: 0 }));
-  return (view.untilNs - retime(view, editedWeights(view, edits)).untilNs) / NS_PER_US;
-}
-
-/** Siblings of which one starts a little before the other ends: the peer takes that for order, we do not. */
-function overlapIn({ spans }: JaegerTrace): Decision | undefined {
-  const byId = new Map(spans.map((span) => [span.spanID, span]));
-  const byParent = Map.groupBy(spans, ({ references }) => references?.[0]?.spanID ?? '');
-  for (const [parentId, siblings] of byParent) {
-    const mostOverlap = (byId.get(parentId)?.duration ?? 0) * CRISP_OVERLAP;
-    const byStart = siblings.toSorted((a, b) => a.startTime - b.startTime);
-    for (const [at, before] of byStart.entries())
-      for (const after of byStart.slice(at + 1)) {
-        const overlap = before.startTime + before.duration - after.startTime;
-        if (
-          overlap <= 0 ||
-          overlap > mostOverlap ||
-          after.startTime + after.duration <= before.startTime + before.duration
-        )
-          continue;
-        return { number: 2, reason: `"${before.spanID}" and "${after.spanID}" overlap by ${overlap}` };
-      }
-  }
-  return undefined;
+function savedCheck(stated: number | undefined, failed: readonly JaegerSpan[], view: RunView): readonly Check[] {
+  const nodes = failed.map(({ spanID }) => nodeOfSpan(view, spanID));
+  const edits = nodes.map((node) => ({ node, factor: 0 }));
+  const found = usOf(view.untilNs - retime(view, editedWeights(view, edits)).untilNs);
+  const isOfPeer = stated === crispTimeSaved(view, new Set(nodes));
+  return check('time saved', stated, found).map((one) => ({ ...one, ...(isOfPeer && overlapDecision(view)) }));
 }

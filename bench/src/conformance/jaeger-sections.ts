@@ -2,7 +2,7 @@ import type { RunView } from '@faultline/core';
 import { criticalPath, segmentsOf } from '@faultline/graph';
 import { z } from 'zod';
 import type { Check } from './checks.ts';
-import { nodeOfSpan, NS_PER_US } from './runs-in.ts';
+import { nodeOfSpan, usAt } from './runs-in.ts';
 
 /** What a fixture of Jaeger's UI states: who owned which stretch of the critical path, in microseconds. */
 export const jaegerFixtureSchema = z.looseObject({
@@ -29,8 +29,7 @@ function sectionsOf(view: RunView): readonly string[] {
     if (last?.node === node && last.toNs === fromNs) last.toNs = toNs;
     else sections.push({ node, fromNs, toNs });
   }
-  const usOf = (ns: number): number => (Math.round(view.startMs * 1e6) + ns) / NS_PER_US;
   return sections.map(
-    ({ node, fromNs, toNs }) => `${view.executions[node]?.id ?? 'run'} ${usOf(fromNs)}-${usOf(toNs)}`,
+    ({ node, fromNs, toNs }) => `${view.executions[node]?.id ?? 'run'} ${usAt(view, fromNs)}-${usAt(view, toNs)}`,
   );
 }

@@ -4,9 +4,11 @@ const fieldSchema = z.looseObject({ key: z.string(), value: z.unknown() });
 
 /** As much of a trace in Jaeger's JSON as fixtures need besides their runs. Times in microseconds. */
 export const jaegerTraceSchema = z.looseObject({
+  traceID: z.string().optional(),
   spans: z.array(
     z.looseObject({
       spanID: z.string(),
+      traceID: z.string().optional(),
       operationName: z.string(),
       processID: z.string().optional(),
       startTime: z.number(),

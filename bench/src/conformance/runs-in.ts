@@ -2,9 +2,9 @@ import { FaultlineError, readRuns, type RunView } from '@faultline/core';
 import { decompressed } from '@faultline/core/node';
 import type { Run } from '@faultline/model';
 import { createReadStream } from 'node:fs';
-import { defaultIngesters } from '../default-plugins.ts';
+import { defaultIngesters } from '../default-ingesters.ts';
 
-export const NS_PER_US = 1e3;
+const NS_PER_US = 1e3;
 
 /** The runs of a file, as every analysis gets them. A file that is refused has none. */
 export async function runsIn(path: string): Promise<readonly Run[]> {
@@ -19,8 +19,12 @@ export async function runsIn(path: string): Promise<readonly Run[]> {
   return runs;
 }
 
-/** Microseconds since the epoch as times of the graph. */
-export const nsOfUs = ({ startMs }: RunView, us: number): number => us * NS_PER_US - Math.round(startMs * 1e6);
+/** Whole microseconds, as fixtures have them: milliseconds in a double are exact to a quarter of one, in our time. */
+export const usOf = (ns: number): number => Math.round(ns / NS_PER_US);
+
+/** A time of the graph as microseconds since the epoch, and back. */
+export const usAt = ({ startMs }: RunView, ns: number): number => Math.round(startMs * 1e3 + ns / NS_PER_US);
+export const nsOfUs = ({ startMs }: RunView, us: number): number => Math.round(us - startMs * 1e3) * NS_PER_US;
 
 /** The node of a span: ids in hexadecimal digits are read without regard to their case. -1: it is not in the run. */
 export function nodeOfSpan(view: RunView, spanId: string): number {

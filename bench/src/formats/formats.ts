@@ -5,7 +5,8 @@ import { edgeOrigins, type EdgeOrigin, type Run } from '@faultline/model';
 import { AnalysisEngine, FaultlineError, readRuns, viewOf } from '@faultline/core';
 import { chunksOfFile, decompressed } from '@faultline/core/node';
 import type { Benchmark, Row } from '../benchmark.ts';
-import { defaultIngesters, defaultPlugins } from '../default-plugins.ts';
+import { defaultIngesters } from '../default-ingesters.ts';
+import { defaultPlugins } from '../default-plugins.ts';
 import { pegasus } from '../pegasus/pegasus.ts';
 
 const ingesters = [...defaultIngesters, pegasus];

@@ -1,19 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Row } from '../benchmark.ts';
 import { generate, type Shape } from './generate.ts';
-
-const figuresSchema = z.object({
-  startUpMs: z.number(),
-  cpuMs: z.number(),
-  wallMs: z.number(),
-  peakMiB: z.number(),
-  steps: z.number(),
-});
-type Figures = z.infer<typeof figuresSchema>;
+import { measured, type Figures } from './measured.ts';
 
 /** A job on one file of generated spans. */
 export interface Task {
@@ -35,16 +25,16 @@ interface Targets {
 }
 
 /** A row for each task: the job, and a bare JSON.parse of the same bytes, each in processes of its own. */
-export function* rowsOf(tasks: Iterable<Task>): Generator<Row> {
+export async function* rowsOf(tasks: Iterable<Task>): AsyncGenerator<Row> {
   const folder = mkdtempSync(join(tmpdir(), 'faultline-bench-'));
   try {
-    for (const task of tasks) yield rowOf(folder, task);
+    for (const task of tasks) yield await rowOf(folder, task);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function rowOf(folder: string, { job, shape, spans, runSize = spans, targets = {} }: Task): Row {
+async function rowOf(folder: string, { job, shape, spans, runSize = spans, targets = {} }: Task): Promise<Row> {
   const file = join(folder, `${shape}-${spans}.jsonl`);
   generate(file, shape, spans, runSize);
   // Interleaved, and the best of several: other work on the machine only ever adds.
@@ -52,10 +42,9 @@ function rowOf(folder: string, { job, shape, spans, runSize = spans, targets = {
   const done: Figures[] = [];
   const parsed: Figures[] = [];
   for (let round = 0; round < rounds; round++) {
-    parsed.push(measured('parse', file));
-    done.push(measured(job, file));
+    parsed.push(await measured('parse', file));
+    done.push(await measured(job, file));
   }
-  const best = (figures: readonly Figures[], of: (one: Figures) => number): number => Math.min(...figures.map(of));
   const cpuMs = best(done, (one) => one.cpuMs);
   const parseMs = best(parsed, (one) => one.cpuMs);
   const reached = {
@@ -85,6 +74,8 @@ function rowOf(folder: string, { job, shape, spans, runSize = spans, targets = {
     ...(missed.length > 0 && { missed: `${job}, ${spans} spans, ${runSize} a run: ${missed.join('; ')}.` }),
   };
 }
+
+const best = (figures: readonly Figures[], of: (one: Figures) => number): number => Math.min(...figures.map(of));
 
 interface Reached {
   readonly spansPerSecond: number;
@@ -116,10 +107,4 @@ function targetText(targets: Targets): string | undefined {
     mostMiB === undefined ? [] : `${mostMiB} MiB`,
   ].flat();
   return parts.length === 0 ? undefined : parts.join(', ');
-}
-
-function measured(job: 'parse' | Task['job'], file: string): Figures {
-  const script = join(import.meta.dirname, 'measured-child.js');
-  const output = execFileSync(process.execPath, ['--max-old-space-size=8192', script, job, file], { encoding: 'utf8' });
-  return figuresSchema.parse(JSON.parse(output));
 }

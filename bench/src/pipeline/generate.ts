@@ -18,22 +18,45 @@ const parentOf: Readonly<Record<Shape, (span: number) => number>> = {
  */
 export function generate(file: string, shape: Shape, size: number, runSize = size): void {
   const out = openSync(file, 'w');
+  for (const spans of spansInLines(shape, size, runSize)) writeSync(out, `${JSON.stringify(exportOf(spans))}\n`);
+  closeSync(out);
+}
+
+/** The spans of `generate`, a line at a time. */
+export function* spansInLines(shape: Shape, size: number, runSize = size): Generator<readonly GeneratedSpan[]> {
   const times = timesOf(shape, runSize);
-  for (let first = 0; first < size; first += spansPerLine) {
-    const spans = Array.from({ length: Math.min(spansPerLine, size - first) }, (_, i) =>
+  for (let first = 0; first < size; first += spansPerLine)
+    yield Array.from({ length: Math.min(spansPerLine, size - first) }, (_, i) =>
       spanOf(Math.floor((first + i) / runSize), (first + i) % runSize, shape, times),
     );
-    const document = {
-      resourceSpans: [
-        {
-          resource: { attributes: [{ key: 'service.name', value: { stringValue: 'generated' } }] },
-          scopeSpans: [{ scope: { name: 'bench' }, spans }],
-        },
-      ],
-    };
-    writeSync(out, `${JSON.stringify(document)}\n`);
-  }
-  closeSync(out);
+}
+
+/** An export of OTLP JSON with some spans of one service. */
+export const exportOf = (spans: readonly GeneratedSpan[]) => ({
+  resourceSpans: [
+    {
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'generated' } }] },
+      scopeSpans: [{ scope: { name: 'bench' }, spans }],
+    },
+  ],
+});
+
+/** A span of OTLP JSON, as far as it is generated. */
+export interface GeneratedSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly name: string;
+  readonly kind: number;
+  readonly startTimeUnixNano: string;
+  readonly endTimeUnixNano: string;
+  readonly attributes: readonly GeneratedAttribute[];
+  readonly status: object;
+}
+
+interface GeneratedAttribute {
+  readonly key: string;
+  readonly value: { readonly stringValue: string } | { readonly intValue: string };
 }
 
 interface Times {
@@ -60,7 +83,7 @@ function timesOf(shape: Shape, size: number): Times {
   return { startUs, endUs };
 }
 
-function spanOf(run: number, span: number, shape: Shape, { startUs, endUs }: Times): object {
+function spanOf(run: number, span: number, shape: Shape, { startUs, endUs }: Times): GeneratedSpan {
   const first = run * startUs.length;
   const runStartUs = run * (endUs[0]! + 10);
   return {

@@ -2,10 +2,11 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { AnalysisEngine, readFigures, readRuns, type ReadOptions } from '@faultline/core';
 import { chunksOfFile } from '@faultline/core/node';
-import { jsonReporter as json } from '@faultline/plugin-report-json';
-import { defaultIngesters, defaultPlugins } from '../default-plugins.ts';
+import { defaultIngesters } from '../default-ingesters.ts';
 
 const [job = '', file = ''] = process.argv.slice(2);
+// As in the command line, what a job does not need is not loaded.
+const analysis = job === 'analyze' ? await import('./analysis-parts.ts') : undefined;
 const reading: ReadOptions = {
   source: file,
   onProblem: (error) => {
@@ -18,7 +19,7 @@ const started = performance.now();
 let steps = 0;
 if (job === 'parse') parseOnly();
 else if (job === 'inspect') await inspect();
-else await analyze();
+else if (analysis !== undefined) await analyze(analysis);
 console.log(
   JSON.stringify({
     startUpMs,
@@ -57,7 +58,7 @@ async function inspect(): Promise<void> {
     for (const { executions } of some) steps += executions;
 }
 
-async function analyze(): Promise<void> {
+async function analyze({ defaultPlugins, json }: NonNullable<typeof analysis>): Promise<void> {
   const engine = new AnalysisEngine(defaultPlugins);
   const runs = readRuns(bytes(), defaultIngesters, reading);
   async function* reports() {

@@ -123,7 +123,7 @@ function judge({ plan, change: { edit, plan: changedPlan }, before, after, distu
     beforeMs: meanOf(before.map((run) => run.untilMs - run.startMs)),
     afterMs,
     predictedMs: newMeanMs.mean,
-    isCovered: newMeanMs.low <= afterMs && afterMs <= newMeanMs.high,
+    isCovered: Number(newMeanMs.low) <= afterMs && afterMs <= Number(newMeanMs.high),
     rivalMs: {
       amdahl: rivals.amdahl(before, edit, changedPlan),
       pathOnly: rivals.pathOnly(before, edit, changedPlan),

@@ -72,6 +72,11 @@ export const errorCatalogue = {
     message: 'Cannot read the workflow "{{file}}": {{problem}}',
     hint: 'A workflow is a YAML or JSON document; see docs/workflow.md.',
   },
+  FAULTLINE_BASELINE_UNREADABLE: {
+    category: 'configuration',
+    message: 'Cannot read the baseline "{{file}}": {{problem}}',
+    hint: 'A baseline is what "faultline learn RUNS -o FILE" writes.',
+  },
   FAULTLINE_FILE_UNREADABLE: {
     category: 'input',
     message: 'Cannot read "{{source}}": {{problem}}',

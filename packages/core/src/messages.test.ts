@@ -11,6 +11,12 @@ it('fills in texts as they are, and numbers with their unit', () => {
   expect(text).toBe('Step "fetch" took 8 s, 4x its 2 s.');
 });
 
+it('marks the quotes of a name that stands between quotes', () => {
+  expect(renderMessage('Step "{{step}}": {{list}}.', { step: 'say "go"', list: '"a", "b"' })).toBe(
+    'Step "say \\"go\\"": "a", "b".',
+  );
+});
+
 it('never reads what it filled in as a template', () => {
   expect(renderMessage('{{a}}{{b}}', { a: '{{b}} $1', b: '$&' })).toBe('{{b}} $1$&');
 });

@@ -1,5 +1,6 @@
 import { unitSchema, type Unit } from '@faultline/model';
 import { formatQuantity } from './quantity.ts';
+import { withinQuotes } from './quoted.ts';
 
 /** Message templates by message id: `Step "{{step}}" took {{took:ms}}.` */
 export type Messages = Readonly<Record<string, string>>;
@@ -36,13 +37,16 @@ export type CheckedMessages<M extends Messages> = {
   readonly [Id in keyof M]: [BadUnit<M[Id]>] extends [never] ? M[Id] : UnknownUnit<BadUnit<M[Id]>>;
 };
 
-/** Fills a template. Numbers are formatted with the unit that the template names. */
+/**
+ * Fills a template. Numbers are formatted with the unit that the template names; what stands between quotes may hold quotes
+ * of its own.
+ */
 export function renderMessage(template: string, data: Readonly<Record<string, string | number>>): string {
-  return template.replace(/\{\{(\w+)(?::(\w+))?\}\}/g, (_hole, name: string, unit?: string) => {
+  return template.replace(/("?)\{\{(\w+)(?::(\w+))?\}\}/g, (_hole, quote: string, name: string, unit?: string) => {
     const value = data[name];
-    return typeof value === 'number' && unit !== undefined
-      ? formatQuantity(value, unitSchema.parse(unit))
-      : String(value);
+    if (typeof value === 'number' && unit !== undefined) return quote + formatQuantity(value, unitSchema.parse(unit));
+    const text = String(value);
+    return quote === '' ? text : quote + withinQuotes(text);
   });
 }
 

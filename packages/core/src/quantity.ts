@@ -17,7 +17,7 @@ export function formatQuantity(value: number, unit: Unit): string {
     case 'gpus':
       return counted(value, 'GPU');
     case 'share':
-      return `${rounded(value * 100)} %`;
+      return formatShare(value);
     case 'ratio':
       return `${rounded(value)}x`;
     case 'tokens':
@@ -25,6 +25,14 @@ export function formatQuantity(value: number, unit: Unit): string {
     case 'count':
       return rounded(value);
   }
+}
+
+/** Smaller shares are as good as nothing, but not nothing: their digits would say more than anybody knows. */
+const leastShare = 0.0001;
+
+function formatShare(share: number): string {
+  const isTiny = share !== 0 && Math.abs(share) < leastShare;
+  return isTiny ? `${share < 0 ? 'above -' : 'under '}0.01 %` : `${rounded(share * 100)} %`;
 }
 
 function formatDuration(ms: number): string {

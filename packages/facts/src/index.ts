@@ -14,6 +14,7 @@ export { contentHash } from './content-hash.ts';
 export { coverage, type Coverage } from './coverage.ts';
 export { handovers, type Handover } from './data-flow.ts';
 export { flowBetween, undeclaredFlows, type FlowEvidence, type UndeclaredFlow } from './payload-flow.ts';
+export { stepIndex, type StepIndex } from './step-index.ts';
 export { stepLevelOf } from './step-level.ts';
 
 // What many runs have in common.

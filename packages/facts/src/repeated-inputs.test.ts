@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Run, StepExecutionInput } from '@faultline/model';
+import { wilsonInterval } from '@faultline/stats';
 import { executionOf, folded, runOf, testLearner } from '@faultline/plugin-testkit';
 import { repeatedInputs, type StepInputs } from './repeated-inputs.ts';
 
@@ -32,6 +33,21 @@ testLearner(
   ),
 );
 
+/** What is asked for, by name of the world. */
+const worlds: Readonly<Record<string, (random: () => number, index: number) => string>> = {
+  'one hot input in a world of new ones': (random, index) => (random() < 0.5 ? 'hot' : `new ${index}`),
+  '20 inputs that are 60 % of all': (random, index) =>
+    random() < 0.6 ? `hot ${Math.floor(random() * 20)}` : `new ${index}`,
+  'inputs that follow the law of Zipf': (random) => `${Math.floor(20_000 ** random())}`,
+  'inputs that are all alike': (random) => `${Math.floor(random() * 1000)}`,
+};
+
+/** D. H. Lehmer's generator, as S. K. Park and K. W. Miller set it, CACM 31 (1988). */
+function randomFrom(seed: number): () => number {
+  let state = (seed * 7919) % 2147483647;
+  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+}
+
 describe('repeatedInputs', () => {
   it('counts inputs that had come before, in any run and whatever the order of their keys', () => {
     const runs = [
@@ -40,8 +56,8 @@ describe('repeatedInputs', () => {
     ];
     expect(seenIn(runs)).toEqual({
       executions: 4,
-      followed: 4,
-      repeats: 2,
+      hitRate: { expected: 0.5, ...wilsonInterval(2, 4) },
+      inputs: 2,
       repeatedInputs: 1,
       comparedInputs: 0,
       ambiguousInputs: 0,
@@ -66,15 +82,18 @@ describe('repeatedInputs', () => {
     expect(seenIn([runWith({})])).toBeUndefined();
   });
 
-  it('finds the rate of repetitions from the inputs that it follows, within 4 standard errors', () => {
-    // 2,000 inputs, each 1 to 4 times: 3,000 of 5,000 are repetitions.
-    const inputs = Array.from({ length: 2000 }, (_, input) =>
-      Array.from({ length: (input % 4) + 1 }, () => ({ input })),
-    ).flat();
-    const { executions, followed, repeats } = seenIn([runWith(...inputs)])!;
-    expect(executions).toBe(5000);
-    expect(followed).toBeLessThan(5000);
-    expect(Math.abs(repeats / followed - 0.6)).toBeLessThan(4 * Math.sqrt((0.6 * 0.4) / followed));
+  it.each(Object.entries(worlds))('finds the hit rate of %s, with an interval that holds it', (_, inputOf) => {
+    const trials = 100;
+    let covered = 0;
+    for (let trial = 0; trial < trials; trial++) {
+      const random = randomFrom(trial + 1);
+      const inputs = Array.from({ length: 1500 }, (_input, index) => inputOf(random, index));
+      const { hitRate, executions } = seenIn([runWith(...inputs.map((input) => ({ input: `${trial} ${input}` })))])!;
+      const rate = 1 - new Set(inputs).size / executions;
+      if (hitRate.low <= rate && rate <= hitRate.high) covered++;
+      expect(Math.abs(hitRate.expected - rate)).toBeLessThan(5 * (1 / Math.sqrt(254)) * (1 - rate));
+    }
+    expect(covered).toBeGreaterThanOrEqual(0.9 * trials);
   });
 
   it('keeps nothing that was handed over', () => {

@@ -1,9 +1,11 @@
 import { defineLearner, type RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
-import type { StepExecution } from '@faultline/model';
+import type { Interval, StepExecution } from '@faultline/model';
+import { wilsonInterval } from '@faultline/stats';
 import { z } from 'zod';
 import { keyOf } from './baseline-state.ts';
 import { contentHash } from './content-hash.ts';
+import { distinctCount } from './distinct-count.ts';
 
 /** How many different inputs of a step are followed, with all their repetitions. */
 const mostInputs = 256;
@@ -39,15 +41,21 @@ export interface RepeatedInputs {
   of(workflowId: string, stepId: string): StepInputs | undefined;
 }
 
-/** What was seen of the inputs of a step. Figures are those of the inputs followed: all of them, or a uniform sample. */
+/**
+ * What was seen of the inputs of a step. The hit rate is that of all executions; counts of inputs are those of the inputs
+ * followed: all of them, or a uniform sample of inputs, in which one that comes very often may be missing.
+ */
 export interface StepInputs {
   /** Completed executions that recorded their input. */
   readonly executions: number;
-  /** Those whose input is followed. */
-  readonly followed: number;
-  /** How many of these had an input that had come before, so that a cache without limits would have had the answer. */
-  readonly repeats: number;
-  /** Inputs that came more than once. */
+  /**
+   * The share of them whose input had come before, so that a cache without limits would have had the answer, with 95 %
+   * confidence. Where `low` is 0, it may be that none had.
+   */
+  readonly hitRate: Interval;
+  /** Inputs followed. */
+  readonly inputs: number;
+  /** Of these, inputs that came more than once. */
   readonly repeatedInputs: number;
   /** Of these, inputs for which more than one execution recorded its output. */
   readonly comparedInputs: number;
@@ -57,8 +65,13 @@ export interface StepInputs {
 
 /**
  * Learns how often a step was given the same input again, and whether it then gave the same output. Inputs are followed by
- * their hash: of each step the 256 smallest, each with all its repetitions, so that the share of repetitions among them
- * is an unbiased picture of all (a sample of executions would miss most pairs).
+ * their hash: of each step the 256 smallest, each with all its repetitions.
+ *
+ *     hit rate = 1 - D / N      N executions, counted; D different inputs, counted up to 256, else estimated
+ *
+ * D is estimated from how close the smallest hashes are to 0, see `distinctCount`. The share of repetitions among the inputs
+ * followed would not do: one input that makes up half of all executions is rarely among them. For the same reason
+ * whether outputs were equal is known of the inputs followed alone.
  *
  * Neither inputs nor outputs are kept, only hashes, salted by workflow and step: they say "the same again", cannot be turned
  * back, and those of two steps cannot be joined.
@@ -91,12 +104,16 @@ export const repeatedInputs = defineLearner({
     }
     return into;
   },
-  view: ({ steps }: RepeatedInputsState): RepeatedInputs => ({
-    of(workflowId, stepId) {
-      const learned = steps[keyOf(workflowId, stepId)];
-      return learned && stepInputsOf(learned);
-    },
-  }),
+  view({ steps }: RepeatedInputsState): RepeatedInputs {
+    // Rules ask for every step of every run: without history, making the key would be all the work.
+    if (Object.keys(steps).length === 0) return { of: () => undefined };
+    return {
+      of(workflowId, stepId) {
+        const learned = steps[keyOf(workflowId, stepId)];
+        return learned && stepInputsOf(learned);
+      },
+    };
+  },
 });
 
 /** A cache keeps answers: what failed, or never ended, gave none. */
@@ -125,15 +142,34 @@ function include(inputs: SeenInput[], seen: SeenInput): void {
 
 /** Once for each step: rules ask for every step of every run. */
 const stepInputsOf = fact(({ executions, inputs }: StepInputsState): StepInputs => {
-  const followed = inputs.reduce((sum, { times }) => sum + times, 0);
   const repeated = inputs.filter(({ times }) => times > 1);
   const compared = repeated.filter(({ outputs }) => outputs > 1);
   return {
     executions,
-    followed,
-    repeats: followed - inputs.length,
+    hitRate: hitRateOf(executions, inputs),
+    inputs: inputs.length,
     repeatedInputs: repeated.length,
     comparedInputs: compared.length,
     ambiguousInputs: compared.filter(({ low, high }) => low !== high).length,
   };
 });
+
+/** Its interval holds both doubts: how many inputs there were, and how the rate of these executions is that of others. */
+function hitRateOf(executions: number, inputs: readonly SeenInput[]): Interval {
+  const followed = inputs.reduce((sum, { times }) => sum + times, 0);
+  const counted = inputs.length;
+  const { low, expected, high } =
+    followed === executions
+      ? { low: counted, expected: counted, high: counted }
+      : // What is not followed had to give way to others.
+        distinctCount(counted, shareOf(inputs.at(-1)!.input));
+  const hits = (count: number): number => Math.min(Math.max(0, executions - count), executions - counted);
+  return {
+    low: wilsonInterval(hits(high), executions).low,
+    expected: hits(expected) / executions,
+    high: wilsonInterval(hits(low), executions).high,
+  };
+}
+
+/** Where among all hashes one stands: more than 0, up to 1. 52 bits of it. */
+const shareOf = (hash: string): number => (Number.parseInt(hash.slice(0, 13), 16) + 1) / 2 ** 52;

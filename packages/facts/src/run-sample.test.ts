@@ -104,6 +104,14 @@ describe('runSample', () => {
     expect(view.runsOf('drawn', definitionOf(['fetch']))).toBe(view.runsOf('drawn', definitionOf(['fetch'])));
   });
 
+  it('makes views for the schedule that is asked for, once for equal ones', () => {
+    const view = sampled(numbered(2));
+    const detached = view.runsOf('drawn', undefined, { overflow: 'detach' });
+    expect(detached.map(({ options }) => options)).toEqual([{ overflow: 'detach' }, { overflow: 'detach' }]);
+    expect(view.runsOf('drawn', undefined, { overflow: 'detach' })).toBe(detached);
+    expect(view.runsOf('drawn')[0]?.options).toBeUndefined();
+  });
+
   it('is read by the engine from what was stored', () => {
     const state: unknown = JSON.parse(JSON.stringify(folded(runSample, numbered(3))));
     const { views } = historyOf([runSample], { 'runs/sample': { version: 1, state } });

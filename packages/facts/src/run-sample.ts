@@ -1,5 +1,5 @@
 import { defineLearner, viewOf, type RunView } from '@faultline/core';
-import { fact } from '@faultline/graph';
+import { fact, withScheduleOptions, type ScheduleOptions } from '@faultline/graph';
 import type { Run, WorkflowDefinition } from '@faultline/model';
 import { textHash } from '@faultline/stats';
 import { keyOf } from './baseline-state.ts';
@@ -22,8 +22,9 @@ export interface RunSample {
    * no input, output, attribute, subject, context or error text. Made when first asked for, and kept.
    *
    * @param definition sets the declared dependencies; without it they are those known when the run was learned
+   * @param schedule how they are scheduled: as the run that they are compared with
    */
-  runsOf(workflowId: string, definition?: WorkflowDefinition): readonly RunView[];
+  runsOf(workflowId: string, definition?: WorkflowDefinition, schedule?: ScheduleOptions): readonly RunView[];
   /** How many runs the sample stands for, and how many were too large for it. */
   countsOf(workflowId: string): { readonly runs: number; readonly tooLarge: number };
 }
@@ -34,7 +35,7 @@ export interface RunSample {
  * would have gained, what is critical how often) read these; figures of single steps come from `baselines`.
  *
  *     uses: { runs: runSample },
- *     optimize(run, { learned }) { const history = learned.runs.runsOf(run.workflowId, run.definition) ... }
+ *     optimize(run, { learned }) { const history = learned.runs.runsOf(run.workflowId, run.definition, run.options) ... }
  */
 export const runSample = defineLearner({
   id: 'runs/sample',
@@ -57,17 +58,28 @@ export const runSample = defineLearner({
   view: viewOfSample,
 });
 
-/** Of each workflow the views for one definition are kept: the one last asked for. */
+/** Views, and what they were made with. */
+interface MadeViews {
+  readonly text: string | undefined;
+  readonly options: string | undefined;
+  readonly views: readonly RunView[];
+}
+
+/** Of each workflow the views for one definition and schedule are kept: those last asked for. */
 function viewOfSample({ workflows }: RunSampleState): RunSample {
-  const made = new Map<string, { readonly text: string | undefined; readonly views: readonly RunView[] }>();
+  const made = new Map<string, MadeViews>();
   return {
-    runsOf(workflowId, definition) {
+    runsOf(workflowId, definition, schedule) {
       const text = definition && textOf(definition);
+      const options = schedule && JSON.stringify(schedule);
       const known = made.get(workflowId);
-      if (known !== undefined && known.text === text) return known.views;
+      if (known !== undefined && known.text === text && known.options === options) return known.views;
       const sample = workflows[keyOf(workflowId)]?.sample ?? [];
-      const views = sample.map(([, run]) => viewOf(definition === undefined ? run : undeclared(run), definition));
-      made.set(workflowId, { text, views });
+      const views = sample.map(([, run]) => {
+        const view = viewOf(definition === undefined ? run : undeclared(run), definition);
+        return schedule === undefined ? view : withScheduleOptions(view, schedule);
+      });
+      made.set(workflowId, { text, options, views });
       return views;
     },
     countsOf(workflowId) {

@@ -1,3 +1,4 @@
+import { criticalPath } from './critical-path.ts';
 import { eventGraph } from './event-graph.ts';
 import { fact } from './fact.ts';
 import { latestTimes } from './latest-times.ts';
@@ -8,7 +9,10 @@ import type { TimedDag } from './timed-dag.ts';
 export interface Detours {
   /** By event: the number of path events before it, which is the place of a path event. One entry more than events. */
   readonly placeOf: Uint32Array;
-  /** By place on the path, in nanoseconds. `Infinity`: every way leads through the event. */
+  /**
+   * By place on the path, in nanoseconds. `Infinity`: every way leads through the event, or falls short of the path by as
+   * much as any execution spends on it, or more.
+   */
   readonly slackNs: Float64Array;
 }
 
@@ -22,26 +26,38 @@ export interface Detours {
  *             \--- d (3 less) --/                least slack: a 3, b 3, c none
  */
 export const detours = fact((dag: TimedDag): Detours => {
-  const { predecessors, observedNs, weightNs } = eventGraph(dag);
+  const { predecessors, observedNs, weightNs, nodeOf, numbers, blocker } = eventGraph(dag);
   const { offsets, targets } = predecessors;
   const { lateNs } = latestTimes(dag);
   const path = pathEvents(dag);
   const placeOf = placesOnPath(path, observedNs.length);
   const least = new LeastOfRanges(path.length);
+  // Nobody can gain more than the time it spends on the path.
+  const mostNs = greatestOf(criticalPath(dag).onPathNs);
   for (let event = 0; event < observedNs.length; event++) {
     const end = placeOf[event];
     if (end === 0) continue;
     const lastOnPath = path[end - 1];
+    const lateReadyNs = lateNs[event] - weightNs[event];
+    // To the next running maximum there is no way around an execution that waited for the one before.
+    const start = numbers.start[nodeOf[event]];
+    const waitedFor = event === start ? -1 : blocker[start];
     // What waits for nothing is reached from before all events.
-    if (offsets[event] === offsets[event + 1]) least.add(0, end, lateNs[event] - weightNs[event] - dag.fromNs);
+    if (offsets[event] === offsets[event + 1]) least.add(0, end, lateReadyNs - dag.fromNs);
     for (let edge = offsets[event]; edge < offsets[event + 1]; edge++) {
       const before = targets[edge];
-      if (before >= lastOnPath) continue;
-      least.add(placeOf[before + 1], end, lateNs[event] - weightNs[event] - observedNs[before]);
+      if (before >= lastOnPath || before === waitedFor || lateReadyNs - observedNs[before] >= mostNs) continue;
+      least.add(placeOf[before + 1], end, lateReadyNs - observedNs[before]);
     }
   }
   return { placeOf, slackNs: least.byPlace() };
 });
+
+function greatestOf(column: Float64Array): number {
+  let greatest = 0;
+  for (const value of column) if (value > greatest) greatest = value;
+  return greatest;
+}
 
 function placesOnPath(path: Uint32Array, count: number): Uint32Array {
   const placeOf = new Uint32Array(count + 1);

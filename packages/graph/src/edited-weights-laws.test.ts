@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { arbitraryDag, dagOf } from './arbitrary-dag.test-support.ts';
+import { eventGraph } from './event-graph.ts';
 import { editedWeights, retime, weightsOf, type Edit } from './retime.ts';
 
 const arbitraryEdits: fc.Arbitrary<(nodes: number) => Edit[]> = fc
@@ -57,4 +58,22 @@ it('moves a successor by an edge that is added with weights kept, and frees it b
   expect(endWith(ab, ac)).toBe(9);
   expect(endWith(ab, ac, bc)).toBe(11);
   expect(endWith(ab)).toBe(6);
+});
+
+it('makes every execution last as long as is given, whatever is below it', () => {
+  fc.assert(
+    fc.property(arbitraryDag, fc.nat(), fc.nat(20), (dag, at, durationNs) => {
+      if (dag.executionCount === 0) return;
+      const node = at % dag.executionCount;
+      const { startNs, endNs } = retime(dag, editedWeights(dag, [{ node, durationNs }]));
+      const { observedNs, numbers } = eventGraph(dag);
+      // Beside what lies outside of its parent.
+      const outsideNs =
+        dag.startNs[node] -
+        observedNs[numbers.start[node]] -
+        (Math.max(dag.endNs[node], dag.startNs[node]) - observedNs[numbers.end[node]]);
+      expect(endNs[node] - startNs[node] + outsideNs).toBe(durationNs);
+    }),
+    { numRuns: 1000 },
+  );
 });

@@ -38,7 +38,7 @@ export interface EventNumbers {
  * are one for each.
  */
 export function depthFirstNumbers(dag: TimedDag, nested: Nesting): EventNumbers {
-  const { parent, startNs, endNs, isBlocking } = nested;
+  const { parent, isBlocking } = nested;
   const byStart = siblingsByStart(nested);
   const byEnd = blockingSiblingsByEnd(nested, byStart);
   const run = dag.size;
@@ -50,25 +50,11 @@ export function depthFirstNumbers(dag: TimedDag, nested: Nesting): EventNumbers 
   const nextChild = byStart.offsets.slice();
   const nextToEnd = byEnd.offsets.slice();
   const followed = followedSiblings(dag, nested, byStart, byEnd);
-  const nearlyEnded = new Uint32Array(run + 1);
+  const isTolerant = hasTolerance(dag);
+  const nearlyEnded = new Uint32Array(isTolerant ? run + 1 : 0);
   // At most one more event for each that follows what had not quite ended.
-  const nodeOf = new Uint32Array((hasTolerance(dag) ? 4 : 3) * (run + 1));
+  const nodeOf = new Uint32Array((isTolerant ? 4 : 3) * (run + 1));
   let count = 0;
-
-  const isImplying = (level: number, node: number): boolean =>
-    dag.isPlanned[level === run ? 0 : level + 1] === 0 &&
-    node < dag.executionCount &&
-    (isBlocking[node] === 1 || startNs[node] <= endNs[level]);
-  const hasEndedBy = (sibling: number, node: number): boolean =>
-    endNs[sibling] < startNs[node] ||
-    (endNs[sibling] === startNs[node] && (startNs[sibling] < endNs[sibling] || startNs[node] < endNs[node]));
-  const countEnded = (sibling: number): void => {
-    if (previousToEnd[sibling] < 0) allEnded[sibling] = end[sibling];
-    else {
-      nodeOf[count] = sibling;
-      allEnded[sibling] = count++;
-    }
-  };
 
   nodeOf[count] = run;
   start[run] = count++;
@@ -76,13 +62,12 @@ export function depthFirstNumbers(dag: TimedDag, nested: Nesting): EventNumbers 
     if (nextChild[level] < byStart.offsets[level + 1]) {
       const child = byStart.targets[nextChild[level]++];
       const lastToEnd = byEnd.offsets[level + 1];
-      while (nextToEnd[level] < lastToEnd && hasEndedBy(byEnd.targets[nextToEnd[level]], child)) {
-        countEnded(byEnd.targets[nextToEnd[level]++]);
-      }
-      if (nextToEnd[level] > byEnd.offsets[level] && isImplying(level, child)) {
-        lastEndedBefore[child] = byEnd.targets[nextToEnd[level] - 1];
-      }
-      if (followed[child] >= 0 && !isImplying(level, child)) followed[child] = -1;
+      let toEnd = nextToEnd[level];
+      for (; toEnd < lastToEnd && hasEndedBy(byEnd.targets[toEnd], child, nested); toEnd++)
+        count = countEnded(byEnd.targets[toEnd], count);
+      nextToEnd[level] = toEnd;
+      if (!isImplying(level, child, dag, nested)) followed[child] = -1;
+      else if (toEnd > byEnd.offsets[level]) lastEndedBefore[child] = byEnd.targets[toEnd - 1];
       if (followed[child] >= 0) {
         nodeOf[count] = followed[child];
         nearlyEnded[child] = count++;
@@ -92,7 +77,8 @@ export function depthFirstNumbers(dag: TimedDag, nested: Nesting): EventNumbers 
       level = child;
       continue;
     }
-    while (nextToEnd[level] < byEnd.offsets[level + 1]) countEnded(byEnd.targets[nextToEnd[level]++]);
+    for (let toEnd = nextToEnd[level]; toEnd < byEnd.offsets[level + 1]; toEnd++)
+      count = countEnded(byEnd.targets[toEnd], count);
     nodeOf[count] = level;
     end[level] = count++;
     if (isBlocking[level] === 0) allEnded[level] = end[level];
@@ -111,6 +97,31 @@ export function depthFirstNumbers(dag: TimedDag, nested: Nesting): EventNumbers 
     nearlyEnded,
     nodeOf: nodeOf.subarray(0, count),
   };
+
+  /** Gives the number of the next event. */
+  function countEnded(sibling: number, next: number): number {
+    if (previousToEnd[sibling] < 0) {
+      allEnded[sibling] = end[sibling];
+      return next;
+    }
+    nodeOf[next] = sibling;
+    allEnded[sibling] = next;
+    return next + 1;
+  }
+}
+
+/** Whether the order in time says of a child what it waited for. */
+function isImplying(level: number, node: number, dag: TimedDag, { isBlocking, startNs, endNs }: Nesting): boolean {
+  return (
+    dag.isPlanned[level === dag.size ? 0 : level + 1] === 0 &&
+    node < dag.executionCount &&
+    (isBlocking[node] === 1 || startNs[node] <= endNs[level])
+  );
+}
+
+function hasEndedBy(sibling: number, node: number, { startNs, endNs }: Nesting): boolean {
+  if (endNs[sibling] !== startNs[node]) return endNs[sibling] < startNs[node];
+  return startNs[sibling] < endNs[sibling] || startNs[node] < endNs[node];
 }
 
 function neighboursByEnd({ offsets, targets }: Rows): Pick<EventNumbers, 'previousToEnd' | 'lastChild'> {

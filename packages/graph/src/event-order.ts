@@ -1,7 +1,7 @@
 import { depthFirstNumbers, type EventNumbers } from './event-numbers.ts';
 import { keptEdges, verdicts, withoutCycles, type KeptEdges } from './kept-edges.ts';
 import type { Nesting } from './nesting.ts';
-import { nodeCountOf, reversed, type Rows } from './rows.ts';
+import { reversed, type Rows } from './rows.ts';
 import { stronglyConnectedComponents } from './strongly-connected-components.ts';
 import type { TimedDag } from './timed-dag.ts';
 import { topologicalOrder } from './topological-order.ts';
@@ -23,14 +23,14 @@ export function orderedEvents(dag: TimedDag, nested: Nesting): OrderedEvents {
   let verdictOf = verdicts(dag, nested, numbers);
   for (;;) {
     const kept = keptEdges(dag, nested, verdictOf);
-    const predecessors = predecessorsOf(nested, numbers, kept);
-    if (isForward(predecessors)) return { numbers, kept, predecessors };
+    const { predecessors, isForward } = predecessorsOf(nested, numbers, kept);
+    if (isForward) return { numbers, kept, predecessors };
 
     const successors = reversed(predecessors);
     const { order, leftOver } = topologicalOrder(successors);
     if (leftOver.length === 0) {
       const reordered = renumbered(numbers, order);
-      return { numbers: reordered, kept, predecessors: predecessorsOf(nested, reordered, kept) };
+      return { numbers: reordered, kept, predecessors: predecessorsOf(nested, reordered, kept).predecessors };
     }
     // What only a tolerance makes follow goes first. Without that and recorded edges depth-first order holds, so that
     // every knot has something to drop and the loop ends.
@@ -46,21 +46,28 @@ export function orderedEvents(dag: TimedDag, nested: Nesting): OrderedEvents {
   }
 }
 
-/** Recorded predecessors come first in the row of a start, what is implied last. */
-function predecessorsOf(nested: Nesting, numbers: EventNumbers, { neededBy, needsSibling }: KeptEdges): Rows {
-  const { parent, startNs, isBlocking } = nested;
+/** Recorded predecessors come first in the row of a start, what is implied last. Forward: all have smaller numbers. */
+function predecessorsOf(
+  { parent, startNs, isBlocking }: Nesting,
+  numbers: EventNumbers,
+  { neededBy, needsSibling }: KeptEdges,
+): { readonly predecessors: Rows; readonly isForward: boolean } {
   const { count, nodeOf, start, end, allEnded, previousToEnd, lastEndedBefore, lastChild } = numbers;
   const { followed, nearlyEnded } = numbers;
   const run = parent.length - 1;
   const offsets = new Uint32Array(count + 1);
   const targets = new Uint32Array(neededBy.targets.length + 2 * count);
   let free = 0;
+  let isForward = true;
   // Event by event, so that the rows are written one after the other.
   for (let event = 0; event < count; event++) {
     const node = nodeOf[event];
     if (event === start[node]) {
       for (let edge = neededBy.offsets[node]; edge < neededBy.offsets[node + 1]; edge++) {
-        targets[free++] = end[neededBy.targets[edge]];
+        const before = end[neededBy.targets[edge]];
+        // What is implied leads forward by the way events are numbered, until an edge makes them change places.
+        if (before >= event) isForward = false;
+        targets[free++] = before;
       }
       const isOrdered = needsSibling[node] === 0;
       const before = isOrdered ? lastEndedBefore[node] : -1;
@@ -81,15 +88,7 @@ function predecessorsOf(nested: Nesting, numbers: EventNumbers, { neededBy, need
     }
     offsets[event + 1] = free;
   }
-  return { offsets, targets: targets.subarray(0, free) };
-}
-
-function isForward(predecessors: Rows): boolean {
-  const { offsets, targets } = predecessors;
-  for (let event = 0; event < nodeCountOf(predecessors); event++) {
-    for (let edge = offsets[event]; edge < offsets[event + 1]; edge++) if (targets[edge] >= event) return false;
-  }
-  return true;
+  return { predecessors: { offsets, targets: targets.subarray(0, free) }, isForward };
 }
 
 function renumbered(numbers: EventNumbers, order: Uint32Array): EventNumbers {

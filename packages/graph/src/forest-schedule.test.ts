@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryDrawing, dagOf } from './arbitrary-dag.test-support.ts';
 import { criticalPath } from './critical-path.ts';
-import { forestSchedule, type Forest } from './forest-schedule.ts';
+import { forestSchedule } from './forest-schedule.ts';
+import { ForestScheduler, type Forest } from './forest-scheduler.ts';
 import { scheduleNotes } from './schedule-notes.ts';
 import { slack } from './slack.ts';
 import type { TimedDag } from './timed-dag.ts';
@@ -48,11 +49,12 @@ function forestOf(dags: readonly TimedDag[]): Forest {
 }
 
 describe('forestSchedule', () => {
-  it('says of every run what its own schedule says', () => {
+  it('says of every run what its own schedule says, whatever forests came before', () => {
+    const scheduler = new ForestScheduler();
     fc.assert(
       fc.property(fc.array(arbitraryTree, { maxLength: 5 }), (dags) => {
         const forest = forestOf(dags);
-        const { impliedJoints, slackNs, nested } = forestSchedule(forest);
+        const { impliedJoints, slackNs, nested } = scheduler.schedule(forest);
         expect([...impliedJoints]).toEqual(dags.map((dag) => criticalPath(dag).joints.implied));
         for (const [at, dag] of dags.entries()) {
           const first = forest.runs[at] + 1;

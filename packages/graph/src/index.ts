@@ -14,10 +14,21 @@ export {
 } from './critical-path.ts';
 export { slack, type Slack } from './slack.ts';
 export { drag, type Drag } from './drag.ts';
-export { forestSchedule, type Forest, type ForestSchedule } from './forest-schedule.ts';
+export { forestSchedule } from './forest-schedule.ts';
+export { ForestScheduler, type Forest, type ForestSchedule } from './forest-scheduler.ts';
 export { waits, type Waits } from './waits.ts';
-export { retime, weightsOf, editedWeights, type Edit, type Retimed, type Weights } from './retime.ts';
-export { eventGraph, BOUND_BY, type EventGraph } from './event-graph.ts';
+export {
+  retime,
+  weightsOf,
+  editedWeights,
+  eventWeights,
+  heldTo,
+  type Edit,
+  type EditBase,
+  type Retimed,
+  type Weights,
+} from './retime.ts';
+export { eventGraph, isOwnDelay, BOUND_BY, type EventGraph } from './event-graph.ts';
 export { eventTimes } from './event-times.ts';
 export type { EventNumbers } from './event-numbers.ts';
 export type { Nesting } from './nesting.ts';

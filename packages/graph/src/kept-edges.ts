@@ -1,6 +1,6 @@
 import type { EventNumbers } from './event-numbers.ts';
 import type { Nesting } from './nesting.ts';
-import { rowsOf, type Rows } from './rows.ts';
+import type { Rows } from './rows.ts';
 import type { EdgeColumns, TimedDag } from './timed-dag.ts';
 
 /** Why a recorded edge does not take part in the schedule; `DroppedEdges.reason` holds the place in this list. */
@@ -46,24 +46,24 @@ export function verdicts(dag: TimedDag, nested: Nesting, numbers: EventNumbers):
 /** Turns verdicts into the edges by the execution that needed them, and the list of those left out. O(V + E). */
 export function keptEdges(dag: TimedDag, { parent }: Nesting, verdictOf: Uint8Array): KeptEdges {
   const { from, to } = dag.edges;
-  const kept = { from: new Uint32Array(from.length), to: new Uint32Array(from.length) };
-  const edge = new Uint32Array(from.length);
+  const offsets = new Uint32Array(dag.size + 3);
   const needsSibling = new Uint8Array(dag.size + 1);
   let keptCount = 0;
-  let droppedCount = 0;
-  for (let at = 0; at < from.length; at++) {
-    if (verdictOf[at] !== KEPT) {
-      edge[droppedCount++] = at;
-      continue;
-    }
-    kept.from[keptCount] = to[at];
-    kept.to[keptCount++] = from[at];
-    if (parent[from[at]] === parent[to[at]]) needsSibling[to[at]] = 1;
+  for (let edge = 0; edge < from.length; edge++) {
+    if (verdictOf[edge] !== KEPT) continue;
+    keptCount++;
+    offsets[to[edge] + 2]++;
+    if (parent[from[edge]] === parent[to[edge]]) needsSibling[to[edge]] = 1;
+  }
+  for (let node = 2; node <= dag.size + 1; node++) offsets[node] += offsets[node - 1];
+  const targets = new Uint32Array(keptCount);
+  for (let edge = 0; edge < from.length; edge++) {
+    if (verdictOf[edge] === KEPT) targets[offsets[to[edge] + 1]++] = from[edge];
   }
   return {
-    neededBy: rowsOf(dag.size + 1, { from: kept.from.subarray(0, keptCount), to: kept.to.subarray(0, keptCount) }),
+    neededBy: { offsets: offsets.subarray(0, dag.size + 2), targets },
     needsSibling,
-    dropped: droppedEdges(edge.slice(0, droppedCount), dag.edges, verdictOf),
+    dropped: droppedEdges(dag.edges, verdictOf, from.length - keptCount),
   };
 }
 
@@ -79,7 +79,10 @@ export function withoutCycles(
   );
 }
 
-function droppedEdges(edge: Uint32Array, { from, to }: EdgeColumns, verdictOf: Uint8Array): DroppedEdges {
+function droppedEdges({ from, to }: EdgeColumns, verdictOf: Uint8Array, count: number): DroppedEdges {
+  if (count === 0) return noneDropped;
+  const edge = new Uint32Array(count);
+  for (let at = 0, place = 0; place < count; at++) if (verdictOf[at] !== KEPT) edge[place++] = at;
   return {
     edge,
     from: edge.map((at) => from[at]),
@@ -87,6 +90,13 @@ function droppedEdges(edge: Uint32Array, { from, to }: EdgeColumns, verdictOf: U
     reason: Uint8Array.from(edge, (at) => verdictOf[at]),
   };
 }
+
+const noneDropped: DroppedEdges = {
+  edge: new Uint32Array(0),
+  from: new Uint32Array(0),
+  to: new Uint32Array(0),
+  reason: new Uint8Array(0),
+};
 
 /** An edge keeps its ends: `a1 -> b2` says nothing about the parents of a1 and b2, and two of a kind may cross. */
 function verdict(from: number, to: number, { parent, startNs, endNs }: Nesting, numbers: EventNumbers): number {

@@ -1,4 +1,4 @@
-import { eventGraph } from './event-graph.ts';
+import { eventGraph, type EventGraph } from './event-graph.ts';
 import { fact } from './fact.ts';
 import type { TimedDag } from './timed-dag.ts';
 
@@ -12,24 +12,29 @@ export interface LatestTimes {
 
 /** The backward pass of the critical path method. O(V + E). */
 export const latestTimes = fact((dag: TimedDag): LatestTimes => {
-  const { predecessors, observedNs, weightNs, numbers, nodeOf } = eventGraph(dag);
-  const { offsets, targets } = predecessors;
-  const { start, end } = numbers;
-  const last = end[dag.size];
-  const lateNs = new Float64Array(numbers.count).fill(Infinity);
-  const neededNs = new Float64Array(numbers.count).fill(Infinity);
-  lateNs[last] = observedNs[last];
-  for (let event = numbers.count - 1; event >= 0; event--) {
-    const node = nodeOf[event];
-    const lateReadyNs = lateNs[event] - weightNs[event];
-    // A running maximum is no event of its own: it hands on what waits for it.
-    const isMaximum = event !== start[node] && event !== end[node] && weightNs[event] >= 0;
-    const readyNs = isMaximum ? neededNs[event] : observedNs[event] - weightNs[event];
-    for (let edge = offsets[event]; edge < offsets[event + 1]; edge++) {
-      const before = targets[edge];
-      if (lateReadyNs < lateNs[before]) lateNs[before] = lateReadyNs;
-      if (readyNs < neededNs[before]) neededNs[before] = readyNs;
-    }
-  }
-  return { lateNs, neededNs };
+  const graph = eventGraph(dag);
+  const { count, end } = graph.numbers;
+  const latest = { lateNs: new Float64Array(count).fill(Infinity), neededNs: new Float64Array(count).fill(Infinity) };
+  latest.lateNs[end[dag.size]] = graph.observedNs[end[dag.size]];
+  for (let event = count - 1; event >= 0; event--) askForPredecessors(event, graph, latest);
+  return latest;
 });
+
+/** Each must have happened in time for the event, and for what the event is ready for. */
+function askForPredecessors(event: number, graph: EventGraph, { lateNs, neededNs }: LatestTimes): void {
+  const { predecessors, observedNs, weightNs } = graph;
+  const { offsets, targets } = predecessors;
+  const lateReadyNs = lateNs[event] - weightNs[event];
+  const readyNs = isMaximum(event, graph) ? neededNs[event] : observedNs[event] - weightNs[event];
+  for (let edge = offsets[event]; edge < offsets[event + 1]; edge++) {
+    const before = targets[edge];
+    lateNs[before] = Math.min(lateNs[before], lateReadyNs);
+    neededNs[before] = Math.min(neededNs[before], readyNs);
+  }
+}
+
+/** A running maximum is no event of its own: it hands on what waits for it. */
+function isMaximum(event: number, { nodeOf, numbers, weightNs }: EventGraph): boolean {
+  const node = nodeOf[event];
+  return event !== numbers.start[node] && event !== numbers.end[node] && weightNs[event] >= 0;
+}

@@ -68,7 +68,7 @@ export function nesting(dag: TimedDag): Nesting {
 }
 
 /** Without a common moment. Touching the parent's edge is one only for an execution that took no time. */
-function isOutside(startNs: number, endNs: number, fromNs: number, untilNs: number): boolean {
+export function isOutside(startNs: number, endNs: number, fromNs: number, untilNs: number): boolean {
   if (startNs === endNs) return startNs > untilNs || endNs < fromNs;
   return startNs >= untilNs || endNs <= fromNs;
 }

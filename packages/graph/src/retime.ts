@@ -1,4 +1,4 @@
-import { BOUND_BY, eventGraph } from './event-graph.ts';
+import { BOUND_BY, eventGraph, type EventGraph } from './event-graph.ts';
 import { eventTimes } from './event-times.ts';
 import type { TimedDag } from './timed-dag.ts';
 
@@ -21,9 +21,8 @@ export interface Retimed {
   readonly untilNs: number;
 }
 
-/** The weights as observed: a copy to edit. O(V). */
-export function weightsOf(dag: TimedDag): Weights {
-  const { weightNs, numbers } = eventGraph(dag);
+/** The weights as observed, or those of another graph of the run: a copy to edit. O(V). */
+export function weightsOf(dag: TimedDag, { weightNs, numbers }: EventGraph = eventGraph(dag)): Weights {
   const delayNs = new Float64Array(dag.size + 1);
   const workNs = new Float64Array(dag.size + 1);
   for (let node = 0; node <= dag.size; node++) {
@@ -69,23 +68,46 @@ export type Edit =
   /** Its wait between the last thing it needed and its start. */
   | { readonly node: number; readonly delayNs: number };
 
+/** What edits start from. */
+export interface EditBase {
+  /** Who waits for whom. Default: the event graph of the run. */
+  readonly graph?: EventGraph;
+  /** Default: those of the graph. */
+  readonly weights?: Weights;
+}
+
 /**
- * The observed weights with edits applied. Factors multiply along the tree; a duration or delay given for a node stands
- * as given. Scaled weights are rounded to whole nanoseconds. O(V + edits).
+ * Weights with edits applied. Factors multiply along the tree; a duration or delay given for a node stands as given: what
+ * is below a group of a given duration is stretched in proportion to what the group would have taken, and its end makes up
+ * for the rest, so that it lasts exactly that long (its weight is negative where something below lasts longer). Scaled
+ * weights are rounded to whole nanoseconds. O(V + edits), and O(V + E) where a duration is given for a group.
  */
-export function editedWeights(dag: TimedDag, edits: Iterable<Edit>): Weights {
-  const { delayNs, workNs } = weightsOf(dag);
-  const { nested, numbers, boundBy } = eventGraph(dag);
+export function editedWeights(
+  dag: TimedDag,
+  edits: Iterable<Edit>,
+  { graph = eventGraph(dag), weights = weightsOf(dag, graph) }: EditBase = {},
+): Weights {
+  const { nested, numbers, boundBy } = graph;
+  const edited = { delayNs: weights.delayNs.slice(), workNs: weights.workNs.slice() };
+  const { delayNs, workNs } = edited;
   const factor = new Float64Array(dag.size + 1).fill(1);
+  const groups = new Map<number, number>();
   const given: Edit[] = [];
   for (const edit of edits) {
     if ('factor' in edit) factor[edit.node] *= edit.factor;
-    else if ('delayNs' in edit || !isStretchable(edit.node)) given.push(edit);
-    else factor[edit.node] *= edit.durationNs / observedDurationNs(edit.node);
+    else if ('durationNs' in edit && numbers.lastChild[edit.node] >= 0) groups.set(edit.node, edit.durationNs);
+    else given.push(edit);
+  }
+  if (groups.size > 0) {
+    const timeNs = eventTimes(graph, eventWeights(graph, weights), dag.fromNs);
+    for (const [node, durationNs] of groups) {
+      const takenNs = timeNs[numbers.end[node]] - timeNs[numbers.start[node]];
+      factor[node] = takenNs > 0 ? durationNs / takenNs : 1;
+    }
   }
   for (const node of nested.parentsFirst) {
     const outer = factor[nested.parent[node]];
-    factor[node] *= outer;
+    if (!groups.has(node)) factor[node] *= outer;
     if (outer !== 1 && boundBy[numbers.start[node]] !== BOUND_BY.nothing) {
       delayNs[node] = Math.round(delayNs[node] * outer);
     }
@@ -95,12 +117,45 @@ export function editedWeights(dag: TimedDag, edits: Iterable<Edit>): Weights {
     if ('durationNs' in edit) workNs[edit.node] = edit.durationNs;
     else if ('delayNs' in edit) delayNs[edit.node] = edit.delayNs;
   }
-  return { delayNs, workNs };
+  if (groups.size > 0) {
+    heldTo(graph, edited, dag.fromNs, (node, takenNs) => groups.get(node) ?? takenNs);
+  }
+  return edited;
+}
 
-  function observedDurationNs(node: number): number {
-    return nested.endNs[node] - nested.startNs[node];
+/**
+ * Makes every execution last what `durationNs` says, given what it would take, by the weight of its end. Inner ones come
+ * first: what holds them shows in what their groups would take. O(V + E).
+ */
+export function heldTo(
+  graph: EventGraph,
+  weights: Weights,
+  fromNs: number,
+  durationNs: (node: number, takenNs: number) => number,
+): void {
+  const { numbers, nodeOf, blocker } = graph;
+  const { offsets, targets } = graph.predecessors;
+  const timeNs = eventWeights(graph, weights);
+  for (let event = 0; event < timeNs.length; event++) {
+    let readyNs = blocker[event] < 0 ? fromNs : -Infinity;
+    for (let edge = offsets[event]; edge < offsets[event + 1]; edge++)
+      readyNs = Math.max(readyNs, timeNs[targets[edge]]);
+    timeNs[event] += readyNs;
+    const node = nodeOf[event];
+    if (event !== numbers.end[node]) continue;
+    const takenNs = timeNs[event] - timeNs[numbers.start[node]];
+    const addedNs = durationNs(node, takenNs) - takenNs;
+    weights.workNs[node] += addedNs;
+    timeNs[event] += addedNs;
   }
-  function isStretchable(node: number): boolean {
-    return numbers.lastChild[node] >= 0 && observedDurationNs(node) > 0;
+}
+
+/** Weights by event. O(V). */
+export function eventWeights({ numbers }: EventGraph, { delayNs, workNs }: Weights): Float64Array {
+  const weightNs = new Float64Array(numbers.count);
+  for (let node = 0; node < numbers.start.length; node++) {
+    weightNs[numbers.start[node]] = delayNs[node];
+    weightNs[numbers.end[node]] = workNs[node];
   }
+  return weightNs;
 }

@@ -12,13 +12,13 @@ export interface Rows {
  *     0 -> 1, 2 -> 1, 0 -> 2     offsets 0 2 2 3     targets 1 2 | | 1
  */
 export function rowsOf(size: number, { from, to }: EdgeColumns): Rows {
-  const offsets = new Uint32Array(size + 1);
-  for (let edge = 0; edge < from.length; edge++) offsets[from[edge] + 1]++;
-  for (let node = 0; node < size; node++) offsets[node + 1] += offsets[node];
-  const free = offsets.slice();
+  const offsets = new Uint32Array(size + 2);
+  for (let edge = 0; edge < from.length; edge++) offsets[from[edge] + 2]++;
+  for (let node = 2; node <= size; node++) offsets[node] += offsets[node - 1];
+  // Where a row begins stands one entry late, until the row is filled: then its end stands there.
   const targets = new Uint32Array(from.length);
-  for (let edge = 0; edge < from.length; edge++) targets[free[from[edge]]++] = to[edge];
-  return { offsets, targets };
+  for (let edge = 0; edge < from.length; edge++) targets[offsets[from[edge] + 1]++] = to[edge];
+  return { offsets: offsets.subarray(0, size + 1), targets };
 }
 
 /** The same edges seen from the other end: predecessors for successors. O(V + E). */

@@ -1,6 +1,6 @@
 import { ascending } from './ascending.ts';
 import type { Nesting } from './nesting.ts';
-import { rowsOf, type Rows } from './rows.ts';
+import type { Rows } from './rows.ts';
 import { sortedBy } from './sorted-by.ts';
 
 /** The children of every node by effective (start, end, node). Row `size` holds those of the run. O(V) for sorted nodes. */
@@ -20,15 +20,14 @@ export function siblingsByStart({ parent, startNs, endNs }: Nesting): Rows {
  *     d           |          by end: b, c, a, d
  */
 export function blockingSiblingsByEnd(nested: Nesting, byStart: Rows): Rows {
-  const { parent, isBlocking, endNs } = nested;
-  const { offsets, targets } = byParent(marked(byStart.targets, isBlocking), parent);
+  const { parent, isBlocking } = nested;
+  const blocking = marked(byStart.targets, isBlocking);
+  const { offsets, targets } =
+    blocking.length < byStart.targets.length
+      ? byParent(blocking, parent)
+      : { offsets: byStart.offsets, targets: blocking };
   for (let level = 0; level + 1 < offsets.length; level++) {
-    // Most rows are short, and in this order as they are.
-    for (let at = offsets[level] + 1; at < offsets[level + 1]; at++) {
-      if (endNs[targets[at - 1]] < endNs[targets[at]]) continue;
-      sortByEnd(targets.subarray(offsets[level], offsets[level + 1]), nested);
-      break;
-    }
+    sortByEnd(targets, offsets[level], offsets[level + 1], nested);
   }
   return { offsets, targets };
 }
@@ -41,8 +40,43 @@ function marked(nodes: Uint32Array, hasMark: Uint8Array): Uint32Array {
   return kept.subarray(0, count);
 }
 
+/**
+ * Brings siblings in order of start, a row of a column, into that by end; changes the row. O(n) where they are so already,
+ * else O(n log n) or less.
+ */
+export function sortByEnd(column: Uint32Array, first: number, end: number, times: Times): void {
+  const { endNs } = times;
+  for (let at = first + 1; at < end; at++) {
+    // Most rows are short, and in this order as they are.
+    if (endNs[column[at - 1]] < endNs[column[at]]) continue;
+    if (end - first > MOST_FOR_INSERTION) sortLongByEnd(column.subarray(first, end), times);
+    else for (; at < end; at++) insertByEnd(column, first, at, times);
+    return;
+  }
+}
+
+type Times = Pick<Nesting, 'startNs' | 'endNs'>;
+
+/** Below this moving each to its place is faster than columns to sort by. */
+const MOST_FOR_INSERTION = 32;
+
+/** Moves a node to its place among those before it, which are sorted. */
+function insertByEnd(column: Uint32Array, first: number, from: number, { startNs, endNs }: Times): void {
+  const node = column[from];
+  const isInstant = startNs[node] === endNs[node];
+  let to = from;
+  for (; to > first; to--) {
+    const before = column[to - 1];
+    if (endNs[before] < endNs[node]) break;
+    // What started first, or is the smaller node, came first: it goes last. But zero length goes behind it.
+    if (endNs[before] === endNs[node] && isInstant && startNs[before] < endNs[before]) break;
+    column[to] = before;
+  }
+  column[to] = node;
+}
+
 /** Siblings in order of start; changes the row. */
-function sortByEnd(row: Uint32Array, { startNs, endNs }: Nesting): void {
+function sortLongByEnd(row: Uint32Array, { startNs, endNs }: Times): void {
   const order = new Uint32Array(row.length);
   let placed = 0;
   const place = (isZeroLength: boolean): void => {
@@ -68,7 +102,10 @@ function isInOrder(startNs: Float64Array, endNs: Float64Array, size: number): bo
 }
 
 function byParent(order: Uint32Array, parent: Uint32Array): Rows {
-  const parents = new Uint32Array(order.length);
-  for (let at = 0; at < order.length; at++) parents[at] = parent[order[at]];
-  return rowsOf(parent.length, { from: parents, to: order });
+  const offsets = new Uint32Array(parent.length + 2);
+  for (let at = 0; at < order.length; at++) offsets[parent[order[at]] + 2]++;
+  for (let node = 2; node <= parent.length; node++) offsets[node] += offsets[node - 1];
+  const targets = new Uint32Array(order.length);
+  for (let at = 0; at < order.length; at++) targets[offsets[parent[order[at]] + 1]++] = order[at];
+  return { offsets: offsets.subarray(0, parent.length + 1), targets };
 }

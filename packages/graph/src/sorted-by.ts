@@ -21,8 +21,9 @@ export function sortedBy(keys: Float64Array, order: Uint32Array): Uint32Array {
   const digits = new Uint16Array(keys.length);
   let sorted = order;
   for (let unit = 1; unit <= greatest - least; unit *= BASE) {
-    // Typed arrays store a number modulo their range, which is what a digit is.
-    for (let node = 0; node < keys.length; node++) digits[node] = Math.floor((keys[node] - least) / unit);
+    // Powers of two have exact inverses. Typed arrays store the whole part modulo their range, which is what a digit is.
+    const scale = 1 / unit;
+    for (let node = 0; node < keys.length; node++) digits[node] = (keys[node] - least) * scale;
     sorted = sortedByDigit(digits, sorted);
   }
   return sorted;

@@ -108,6 +108,7 @@ const report: Report = {
       messages: { slow: 'Step "{{step}}" ...' },
     },
   ],
+  ranRules: ['acme/never-ran', 'acme/slow'],
   worst: 'warning',
 };
 

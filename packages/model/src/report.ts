@@ -140,7 +140,10 @@ export const reportSchema = z
         }),
       )
       .readonly()
-      .meta({ description: 'The rules that ran, so that a program can format, translate and link what they found.' }),
+      .meta({
+        description: 'The rules that found something, so that a program can format, translate and link it. By id.',
+      }),
+    ranRules: z.array(z.string()).readonly().meta({ description: 'Ids of all rules that ran, in order.' }),
     worst: severitySchema.nullable().meta({ description: 'The worst severity among the findings. null: none.' }),
   })
   .meta({ id: 'Report' });

@@ -73,6 +73,10 @@ describe('a distribution', () => {
     () => lognormal({ p50: 0, p95: 1 }),
     () => lognormal({ p50: 2, p95: 1 }),
     () => empirical([]),
+    () => empirical([1, NaN]),
+    () => empirical([Infinity]),
+    () => constant(-1),
+    () => constant(NaN),
   ])('is refused if it is none: %s', (make) => {
     expect(make).toThrow(RangeError);
   });

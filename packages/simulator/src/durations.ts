@@ -8,10 +8,10 @@ import { normalQuantile } from './normal-quantile.ts';
 export type QuantileFunction = (share: number) => number;
 
 /** Always the same value. */
-export const constant =
-  (value: number): QuantileFunction =>
-  () =>
-    value;
+export function constant(value: number): QuantileFunction {
+  refuse(!(value >= 0), `What always takes the same time takes 0 or more, not ${value}.`);
+  return () => value;
+}
 
 /** Every value between two is as likely as any other. */
 export function uniform(low: number, high: number): QuantileFunction {
@@ -37,6 +37,8 @@ export function lognormal({ p50, p95 }: { readonly p50: number; readonly p95: nu
 /** As observed: between neighbours of a sample in order, evenly (type 7 of Hyndman and Fan). O(n log n) to build. */
 export function empirical(values: readonly number[]): QuantileFunction {
   refuse(values.length === 0, 'There is no distribution of no values.');
+  const wrong = values.find((value) => !Number.isFinite(value));
+  refuse(wrong !== undefined, `A distribution as observed is one of finite values, not of ${wrong}.`);
   const sorted = values.toSorted((a, b) => a - b);
   return (share) => {
     const rank = share * (sorted.length - 1);

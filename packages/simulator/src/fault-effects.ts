@@ -105,6 +105,7 @@ class MutableEffects implements FaultEffects {
   }
 
   #skew(clock: string, ns: number): void {
+    if (!Number.isFinite(ns)) throw new RangeError(`The clock "${clock}" cannot be off by ${ns / 1e6} ms.`);
     if (!this.#plan.steps.some(({ behaviour }) => behaviour.clock === clock))
       throw new RangeError(`No step is recorded by the clock "${clock}".`);
     this.offsetNs.set(clock, (this.offsetNs.get(clock) ?? 0) + ns);

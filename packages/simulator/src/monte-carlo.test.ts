@@ -117,3 +117,9 @@ it('differences between two definitions are due to the change alone', () => {
   expect(gains.every((gain) => gain >= 0)).toBe(true);
   expect(deviationOf(gains)).toBeLessThan(0.5 * deviationOf(before));
 });
+
+it.each([-1, 1.5, NaN, Infinity])('refuses %d runs', (count) => {
+  expect(() => monteCarlo(workflowOf({ id: 'a', expectedDurationMs: 1 }), { runs: count, seed: 1 })).toThrow(
+    `There cannot be ${count} runs: it takes a whole number, 0 or more.`,
+  );
+});

@@ -3,6 +3,7 @@ import { NS_PER_MS, planOf, type PlanOptions } from './plan.ts';
 import type { PoolPolicy } from './pool.ts';
 import { ActiveRun, PooledSchedule } from './pooled-schedule.ts';
 import { RandomStream } from './random-stream.ts';
+import { refuseUnlessRuns } from './refuse-time.ts';
 import { scheduleFreely } from './timeline.ts';
 
 /** What is drawn how often. */
@@ -25,6 +26,7 @@ export function monteCarlo(
   definition: WorkflowDefinition,
   { runs, seed, policy = 'fifo', ...options }: MonteCarloOptions,
 ): Float64Array {
+  refuseUnlessRuns(runs);
   const plan = planOf(definition, options);
   const random = new RandomStream(seed);
   const run = new ActiveRun(plan);

@@ -1,6 +1,7 @@
 import type { FaultEffects } from './fault-effects.ts';
 import { NS_PER_MS, type Plan } from './plan.ts';
 import type { RandomStream } from './random-stream.ts';
+import { refuseUnlessTime } from './refuse-time.ts';
 
 /** How a step ended in a run. `skipped`: for want of what it needs. `absent`: optional, and the run does without it. */
 export const OUTCOME = { completed: 0, failed: 1, skipped: 2, absent: 3 } as const;
@@ -91,12 +92,20 @@ export class Outcomes {
       if (ns > timeoutNs) [ns, result] = [timeoutNs, ATTEMPT.timedOut];
       if (effects !== undefined && attempt <= effects.hanging[step])
         [ns, result] = [effects.hangNs[step], ATTEMPT.timedOut];
-      if (!(ns >= 0)) throw new RangeError(`Step "${this.#plan.steps[step].step.id}" was drawn to take ${drawn} ms.`);
+      // What takes for ever ends at a timeout, if there is one.
+      if (!(ns >= 0 && ns < Infinity)) this.#refuse(step, drawn);
       this.durationNs[row] = ns;
       this.result[row] = result;
       if (result === ATTEMPT.completed) return OUTCOME.completed;
     }
     return OUTCOME.failed;
+  }
+
+  #refuse(step: number, drawnMs: number): void {
+    const { id } = this.#plan.steps[step].step;
+    const hint =
+      'Check what "behaviourOf" gives as "durationMs", and factors of faults; what hangs needs a "timeoutMs".';
+    refuseUnlessTime(drawnMs, `An attempt at step "${id}" was drawn to take`, hint);
   }
 
   #grow(): void {

@@ -3,6 +3,7 @@ import type { Dependency, StepDefinition, WorkflowDefinition } from '@faultline/
 import { textHash } from '@faultline/stats';
 import { constant, type QuantileFunction } from './durations.ts';
 import type { Pool } from './pool.ts';
+import { refuseUnlessTime } from './refuse-time.ts';
 import { declaredBehaviour, type StepBehaviour } from './step-behaviour.ts';
 
 /** What is simulated, beyond the definition. */
@@ -118,7 +119,15 @@ function plannedBehaviour(
     key: textHash(step.id),
     timeoutNs: nsOf(timeoutMs),
     skipProbability: step.isOptional ? skipProbability : 0,
-    backoffNs: (attempt) => nsOf(typeof backoffMs === 'number' ? backoffMs : backoffMs(attempt)),
+    backoffNs: (attempt) => {
+      const ms = typeof backoffMs === 'number' ? backoffMs : backoffMs(attempt);
+      refuseUnlessTime(
+        ms,
+        `After attempt ${attempt}, step "${step.id}" rests`,
+        'Check what "behaviourOf" gives as "backoffMs".',
+      );
+      return nsOf(ms);
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { arbitraryWorkflow } from './arbitrary-workflow.test-support.ts';
 import { simulate, type SimulationOptions } from './simulate.ts';
 import { drawn, oneRun, runsOf } from './simulated.test-support.ts';
+import type { StepBehaviour } from './step-behaviour.ts';
 
 const took = ({ startMs, endMs = Number.NaN }: Run): number => endMs - startMs;
 
@@ -187,11 +188,43 @@ it.for([
   [{ maxAttempts: 0 }, 'is tried once or more, not 0 times'],
   [{ timeoutMs: -1 }, 'times out after 0 ms or more, not -1'],
   [{ durationMs: -2 }, 'takes 0 ms or more, not -2'],
-  [{ durationMs: () => -3 }, 'was drawn to take -3 ms'],
   [{ resources: { workers: -1 } }, 'asks for 0 or more of "workers", not -1'],
 ] as const)('refuses %o', ([behaviour, message]) => {
   const step = { id: 'a', expectedDurationMs: 1 };
   expect(() => oneRun({ behaviourOf: () => behaviour, pools: { workers: 1 } }, step)).toThrow(`Step "a" ${message}.`);
+});
+
+it.for<[Partial<StepBehaviour>, string]>([
+  [{ durationMs: () => -3 }, 'An attempt at step "a" was drawn to take -3 ms'],
+  [{ durationMs: () => NaN }, 'An attempt at step "a" was drawn to take NaN ms'],
+  [{ durationMs: Infinity }, 'An attempt at step "a" was drawn to take Infinity ms'],
+  [{ failureProbability: 1, maxAttempts: 2, backoffMs: () => -50 }, 'After attempt 1, step "a" rests -50 ms'],
+  [{ failureProbability: 1, maxAttempts: 2, backoffMs: () => NaN }, 'After attempt 1, step "a" rests NaN ms'],
+  [{ failureProbability: 1, maxAttempts: 2, backoffMs: Infinity }, 'After attempt 1, step "a" rests Infinity ms'],
+])('refuses times that cannot pass: %o', ([behaviour, message]) => {
+  const options = { behaviourOf: () => behaviour };
+  const step = { id: 'a', expectedDurationMs: 1 };
+  const refusal = { code: 'FAULTLINE_USAGE', message: `${message}: it has to be finite, and 0 or more.` };
+  expect(() => oneRun(options, step)).toThrow(expect.objectContaining(refusal));
+  expect(() => oneRun({ ...options, pools: { workers: 1 } }, step)).toThrow(expect.objectContaining(refusal));
+});
+
+it('lets what would take for ever end at its timeout', () => {
+  const run = oneRun({ behaviourOf: () => ({ durationMs: Infinity, timeoutMs: 5 }) }, { id: 'a' });
+  expect(run).toMatchObject({ executions: [{ status: 'failed', endMs: 5 }] });
+});
+
+it.for<[Partial<SimulationOptions>, string]>([
+  [{ betweenRunsMs: NaN }, 'The next run begins after NaN ms'],
+  [{ betweenRunsMs: -5 }, 'The next run begins after -5 ms'],
+  [{ betweenRunsMs: Infinity }, 'The next run begins after Infinity ms'],
+  [{ betweenRunsMs: () => -5 }, 'The next run begins after -5 ms'],
+  [{ betweenRunsMs: () => NaN }, 'The next run begins after NaN ms'],
+  [{ runs: -1 }, 'There cannot be -1 runs'],
+  [{ runs: NaN }, 'There cannot be NaN runs'],
+  [{ startMs: NaN }, 'The first run cannot begin at NaN ms'],
+])('refuses %o', ([options, message]) => {
+  expect(() => runsOf({ runs: 3, ...options }, { id: 'a', expectedDurationMs: 1 })).toThrow(message);
 });
 
 it('refuses steps that need each other in a circle, and pools of less than nothing', () => {

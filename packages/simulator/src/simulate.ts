@@ -1,3 +1,4 @@
+import { FaultlineError } from '@faultline/core';
 import type { Run, WorkflowDefinition } from '@faultline/model';
 import { constant, type QuantileFunction } from './durations.ts';
 import type { Fault } from './fault.ts';
@@ -7,6 +8,7 @@ import { NS_PER_MS, nsOf, planOf, type PlanOptions } from './plan.ts';
 import type { PoolPolicy } from './pool.ts';
 import type { ActiveRun } from './pooled-schedule.ts';
 import { RandomStream } from './random-stream.ts';
+import { refuseUnlessRuns, refuseUnlessTime } from './refuse-time.ts';
 import { runDocument, type RunDescription } from './run-document.ts';
 import { playedRuns, type World } from './world.ts';
 
@@ -48,12 +50,18 @@ const arrivalPurpose = 4;
  * step leaves all other draws as they were. A step begins when all it needs is settled and the pools have what it asks
  * for; one whose dependency failed is skipped, unless it tolerates that; a run fails when a step of low failure tolerance
  * did not complete. For each fault the same runs are simulated once more without it.
- * O((V + E) log V) for each run and fault.
+ * O((V + E) log V) for each run and fault. Throws FAULTLINE_USAGE, as soon as it is drawn, for a time that cannot pass.
  */
 export function* simulate(
   definition: WorkflowDefinition,
   { seed, runs = 1, startMs = 0, betweenRunsMs, policy = 'fifo', faults = [], describe, ...options }: SimulationOptions,
 ): Generator<SimulatedRun, void, undefined> {
+  refuseUnlessRuns(runs);
+  if (!Number.isFinite(startMs))
+    throw new FaultlineError('FAULTLINE_USAGE', {
+      problem: `The first run cannot begin at ${startMs} ms.`,
+      hint: 'Give "startMs" as milliseconds since the epoch.',
+    });
   const plan = planOf(definition, options);
   const random = new RandomStream(seed);
   // Also those of late runs are refused at once.
@@ -82,9 +90,17 @@ export function* simulate(
 
 function gapsOf(betweenRunsMs: number | QuantileFunction | undefined, random: RandomStream): World['gapNs'] {
   if (betweenRunsMs === undefined) return undefined;
+  if (typeof betweenRunsMs === 'number') refuseUnlessGap(betweenRunsMs);
   const gapMs = typeof betweenRunsMs === 'number' ? constant(betweenRunsMs) : betweenRunsMs;
-  return (run) => nsOf(gapMs(random.at(run, 0, 0, arrivalPurpose)));
+  return (run) => {
+    const ms = gapMs(random.at(run, 0, 0, arrivalPurpose));
+    refuseUnlessGap(ms);
+    return nsOf(ms);
+  };
 }
+
+const refuseUnlessGap = (ms: number): void =>
+  refuseUnlessTime(ms, 'The next run begins after', 'Give "betweenRunsMs" a time, or a distribution of times.');
 
 function delayMs(run: ActiveRun, without: ActiveRun): number | undefined {
   if (run.unsettled > 0 || without.unsettled > 0) return undefined;

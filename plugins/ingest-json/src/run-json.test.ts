@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readRuns, type FaultlineError } from '@faultline/core';
 import type { Run } from '@faultline/model';
-import { arbitraryRun } from '@faultline/plugin-testkit';
+import { arbitraryRun, inputOf, nested, readWith } from '@faultline/plugin-testkit';
 import { runJson } from './run-json.ts';
 
 const run = {
@@ -14,33 +13,11 @@ const run = {
   executions: [{ id: 'a', stepId: 'fetch', startMs: 0, endMs: 5, status: 'completed' }],
 };
 
-async function read(
-  input: string,
-  format?: string,
-): Promise<{ readonly runs: readonly Run[]; readonly problems: readonly string[] }> {
-  const runs: Run[] = [];
-  const problems: FaultlineError[] = [];
-  const bytes = (async function* () {
-    const encoded = new TextEncoder().encode(input);
-    for (let at = 0; at < encoded.length; at += 64) {
-      const piece = encoded.slice(at, at + 64);
-      yield piece;
-      // A chunk is valid until the next is asked for.
-      piece.fill(0x58);
-    }
-  })();
-  for await (const one of readRuns(bytes, [runJson], {
-    source: 'runs.json',
-    format,
-    onProblem: (error) => problems.push(error),
-  }))
-    runs.push(one);
+async function read(input: string): Promise<{ readonly runs: readonly Run[]; readonly problems: readonly string[] }> {
+  const { runs, problems } = await readWith(runJson, input);
   return { runs, problems: problems.map(({ message }) => message) };
 }
 
-const lines = (...documents: readonly unknown[]): string =>
-  documents.map((document) => (typeof document === 'string' ? document : JSON.stringify(document))).join('\n');
-const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
 const withExecution = (more: object) => ({ ...run, executions: [{ ...run.executions[0], ...more }] });
 
 it('reads one run, and fills in what may be left out', async () => {
@@ -64,7 +41,7 @@ const idsIn = async (input: string) => (await read(input)).runs.map(({ id }) => 
 it('reads a list and one run per line', async () => {
   const other = { ...run, id: 'run-2' };
   expect(await idsIn(JSON.stringify([run, other]))).toEqual(['run-1', 'run-2']);
-  expect(await idsIn(lines(run, '', other, ''))).toEqual(['run-1', 'run-2']);
+  expect(await idsIn(inputOf(run, '', other, ''))).toEqual(['run-1', 'run-2']);
 });
 
 it('gives back any run that it is given', async () => {
@@ -78,20 +55,20 @@ it('gives back any run that it is given', async () => {
 
 it('reports a line that cannot be read, and reads the others', async () => {
   const { runs, problems } = await read(
-    lines(run, '{"id": oops', { ...run, startMs: 'noon' }, 7, { ...run, id: 'last' }),
+    inputOf(run, '{"id": oops', { ...run, startMs: 'noon' }, 7, { ...run, id: 'last' }),
   );
   expect(runs.map(({ id }) => id)).toEqual(['run-1', 'last']);
   expect(problems).toEqual([
-    'Cannot read "runs.json": it is not JSON (line 2, column 8).',
-    'Cannot read "runs.json": line 3 is not a run: startMs must be a number.',
-    'Cannot read "runs.json": line 4 is not a run: it must be an object.',
+    'Cannot read "input": it is not JSON (line 2, column 8).',
+    'Cannot read "input": line 3 is not a run: startMs must be a number.',
+    'Cannot read "input": line 4 is not a run: it must be an object.',
   ]);
 });
 
 it('reports a run of a list that cannot be read, by its place', async () => {
   const { runs, problems } = await read(JSON.stringify([{ ...run, id: '' }, run]));
   expect(runs).toHaveLength(1);
-  expect(problems).toEqual(['Cannot read "runs.json": run 1 is not a run: id must not be empty.']);
+  expect(problems).toEqual(['Cannot read "input": run 1 is not a run: id must not be empty.']);
 });
 
 it.for([
@@ -139,12 +116,12 @@ it('reads a tree of any depth', async () => {
 });
 
 it('keeps "__proto__" as an ordinary key', async () => {
-  const { runs } = await read(lines(run).replace('"stepId"', '"attributes":{"__proto__":{"__proto__":1}},"stepId"'));
+  const { runs } = await read(inputOf(run).replace('"stepId"', '"attributes":{"__proto__":{"__proto__":1}},"stepId"'));
   expect(JSON.stringify(runs[0]?.executions[0]?.attributes)).toBe('{"__proto__":{"__proto__":1}}');
 });
 
 it('refuses a list without runs, and a file that is cut off', async () => {
-  await expect(read('[]', 'run')).rejects.toThrow('its list has no runs.');
+  await expect(read('[]')).rejects.toThrow('its list has no runs.');
   await expect(read(JSON.stringify(run).slice(0, -3))).rejects.toMatchObject({ code: 'FAULTLINE_TRUNCATED' });
 });
 

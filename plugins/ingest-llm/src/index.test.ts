@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { certaintyOf } from '@faultline/plugin-testkit';
 import plugin from './index.ts';
-import { certaintyOf } from './read-with.test-support.ts';
 
 const documents = [
   ['ingest-llm/langfuse', { trace: { id: 't' }, observations: [{ id: 'a', traceId: 't', type: 'SPAN' }] }],

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { inputOf } from '@faultline/plugin-testkit';
 import { otlpJson } from './otlp-json.ts';
-import { exportOf, inputOf, readOtlp, spanOf } from './read-otlp.test-support.ts';
+import { exportOf, readOtlp, spanOf } from './read-otlp.test-support.ts';
 
 const notesOf = async (document: unknown) => (await readOtlp(inputOf(document)))[0]?.notes.map(({ id }) => id);
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { runSchema, type Json } from '@faultline/model';
 import { OtlpJsonWriter } from '@faultline/spans';
-import { exportOf, inputOf, readOtlp, spanOf } from './read-otlp.test-support.ts';
+import { inputOf } from '@faultline/plugin-testkit';
+import { exportOf, readOtlp, spanOf } from './read-otlp.test-support.ts';
 
 const run = runSchema.parse({
   id: '5b8efff798038103d269b633813fc60c',

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { runSchema, edgeOrigins, type Json, type Run } from '@faultline/model';
-import { arbitraryRun } from '@faultline/plugin-testkit';
+import { arbitraryRun, inputOf } from '@faultline/plugin-testkit';
 import { OtlpJsonWriter } from '@faultline/spans';
-import { inputOf, readOtlp } from './read-otlp.test-support.ts';
+import { readOtlp } from './read-otlp.test-support.ts';
 
 /** Names that mean something somewhere on the way, and any others. */
 const name = fc.oneof(

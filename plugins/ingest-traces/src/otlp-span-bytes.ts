@@ -13,7 +13,6 @@ import {
   readEvents,
   readHexWord,
   readMsOfNanos,
-  readNumber,
   spaceEnd,
   SPACE,
   statusMessageKey,
@@ -24,7 +23,8 @@ import {
   type ByteView,
   type SpanTable,
 } from '@faultline/spans';
-import { decodedValue, scalarOf } from './any-value.ts';
+import { learn } from './learn.ts';
+import { OtlpAttributeBytes } from './otlp-attribute-bytes.ts';
 
 /** The fields of a span that are read. Their numbers are their places here. */
 const spanFields = new FieldNames([
@@ -46,19 +46,11 @@ const [TRACE_ID, SPAN_ID, PARENT_ID, NAME, KIND, START, END, ATTRIBUTES, STATUS,
 const needed = (1 << TRACE_ID) | (1 << SPAN_ID) | (1 << START) | (1 << END);
 
 const statusFields = new FieldNames(['code', 'message']);
-const attributeFields = new FieldNames(['key', 'value']);
 const eventFields = new FieldNames(['name', 'attributes']);
-const valueTypes = new FieldNames(['stringValue', 'intValue', 'doubleValue', 'boolValue']);
-const [TEXT, INTEGER, DOUBLE, BOOLEAN, OTHER] = [0, 1, 2, 3, 4] as const;
-/** How many of them. */
-const types = 5;
-const longestHead = 192;
 
 const ZERO = 0x30;
 const FIVE = 0x35;
 
-/** `}}` as a word. */
-const CLOSE_OBJECTS = 0x7d7d;
 /** Fields whose values are texts that are read without their quotes. */
 const quoted = (1 << TRACE_ID) | (1 << SPAN_ID) | (1 << PARENT_ID) | (1 << NAME) | (1 << START) | (1 << END);
 // What `#fieldAt` gives where it is none of the fields.
@@ -79,17 +71,12 @@ export class OtlpSpanBytes {
   readonly #words = new Uint32Array(8);
   /** Start and end. */
   readonly #times = new Float64Array(2);
-  readonly #number = new Float64Array(1);
   /** The trace id of the span before, as it was written: hex digits are no NaN. */
   readonly #lastTraceId = new Float64Array(4);
   #lastTrace = -1;
   /** Fields by all that is before the content of the value: `,"name":"`. */
   readonly #fields = new ByteTexts();
-  /** Keys and types of attributes by all that is before the content of the value. */
-  #heads = new ByteTexts(longestHead);
-  // Of the attribute that is being read.
-  #key = 0;
-  #type = 0;
+  readonly #attributes: OtlpAttributeBytes;
   // Of the span that is being read.
   #valueAt = 0;
   #trace = -1;
@@ -103,12 +90,13 @@ export class OtlpSpanBytes {
   constructor(source: ByteView, table: SpanTable) {
     this.#source = source;
     this.#table = table;
+    this.#attributes = new OtlpAttributeBytes(source, table);
   }
 
   /** Goes on with another table. */
   enter(table: SpanTable): void {
-    if (table.attributes.keys !== this.#table.attributes.keys) this.#heads = new ByteTexts(longestHead);
     this.#table = table;
+    this.#attributes.enter(table);
     this.#lastTrace = -1;
   }
 
@@ -163,7 +151,7 @@ export class OtlpSpanBytes {
             at = this.#time(at, 1);
             break;
           case ATTRIBUTES:
-            at = this.#hasReadEvents ? -1 : this.#attributes(at);
+            at = this.#hasReadEvents ? -1 : this.#attributes.read(at);
             break;
           case STATUS:
             at = this.#statusFields(at);
@@ -218,7 +206,7 @@ export class OtlpSpanBytes {
     const table = this.#table;
     const words = this.#words;
     if (this.#messageTo > 0)
-      this.#text(table.attributes.keys.add(statusMessageKey), this.#messageFrom, this.#messageTo);
+      this.#attributes.addText(table.attributes.keys.add(statusMessageKey), this.#messageFrom, this.#messageTo);
     const row = table.newRow();
     table.trace[row] = this.#trace;
     const { ids, parentIds } = table;
@@ -403,156 +391,8 @@ export class OtlpSpanBytes {
     if (bytes[next] !== CLOSE_OBJECT) return -1;
     if (isRead && attributesAt > 0) {
       this.#hasReadEvents = true;
-      if (this.#attributes(attributesAt) < 0) return -1;
+      if (this.#attributes.read(attributesAt) < 0) return -1;
     }
     return next + 1;
   }
-
-  #attributes(at: number): number {
-    const { bytes } = this.#source;
-    if (bytes[at] !== OPEN_LIST) return -1;
-    const first = spaceEnd(bytes, at + 1);
-    if (bytes[first] === CLOSE_LIST) return first + 1;
-    let next = at;
-    for (;;) {
-      next = this.#attribute(next);
-      if (next < 0) return -1;
-      if (bytes[next]! <= SPACE) next = spaceEnd(bytes, next);
-      if (bytes[next] === COMMA) continue;
-      return bytes[next] === CLOSE_LIST ? next + 1 : -1;
-    }
-  }
-
-  /** `{"key": "...", "value": {...}}`, in this order, after the bracket or comma at `at`. */
-  #attribute(at: number): number {
-    const { bytes, view } = this.#source;
-    const valueAt = this.#attributeHead(at);
-    if (valueAt < 0) return -1;
-    let next = this.#scalar(this.#key, this.#type, valueAt);
-    if (next >= 0 && view.getInt16(next) === CLOSE_OBJECTS) return next + 2;
-    if (next < 0) next = this.#decoded(this.#key, this.#typedAt(at));
-    else {
-      next = spaceEnd(bytes, next);
-      // Where there is more, the attribute was added already: the span is read anew.
-      next = bytes[next] === CLOSE_OBJECT ? next + 1 : -1;
-    }
-    if (next < 0) return -1;
-    next = spaceEnd(bytes, next);
-    return bytes[next] === CLOSE_OBJECT ? next + 1 : -1;
-  }
-
-  /** Reads all that is before the content of a value, `,{"key":"a","value":{"stringValue":"`, and gives its end. */
-  #attributeHead(at: number): number {
-    const heads = this.#heads;
-    const expected = heads.expectedEnd(this.#source, at);
-    if (expected < 0) return this.#newAttributeHead(at);
-    this.#key = Math.floor(heads.found / types);
-    this.#type = heads.found % types;
-    return expected;
-  }
-
-  #newAttributeHead(at: number): number {
-    const { bytes, view } = this.#source;
-    const keyAt = this.#keyStart(at);
-    if (keyAt < 0) return -1;
-    const keyEnd = plainEnd(bytes, keyAt);
-    if (bytes[keyEnd] !== QUOTE) return -1;
-    const typedAt = this.#valueStart(keyEnd + 1);
-    if (bytes[typedAt] !== OPEN_OBJECT) return -1;
-    const nameAt = spaceEnd(bytes, typedAt + 1);
-    const type = bytes[nameAt] === QUOTE ? valueTypes.find(view, nameAt + 1) : -1;
-    this.#key = this.#table.attributes.keys.addUtf8(this.#source, keyAt, keyEnd);
-    let end = type < 0 ? -1 : colonEnd(bytes, nameAt + 2 + valueTypes.lengths[type]!);
-    const isQuoted = bytes[end] === QUOTE;
-    this.#type = end < 0 || (type === TEXT && !isQuoted) || (type === BOOLEAN && isQuoted) ? OTHER : type;
-    if (this.#type === OTHER) return typedAt;
-    if (isQuoted) end++;
-    learn(this.#heads, this.#source, at, end, this.#key * types + this.#type);
-    return end;
-  }
-
-  /** The value with its type, of an attribute whose head was read. */
-  #typedAt(at: number): number {
-    const keyAt = this.#keyStart(at);
-    return this.#valueStart(plainEnd(this.#source.bytes, keyAt) + 1);
-  }
-
-  /** The content of the key, after the bracket or comma at `at`. */
-  #keyStart(at: number): number {
-    const { bytes, view } = this.#source;
-    let next = spaceEnd(bytes, at + 1);
-    if (bytes[next] !== OPEN_OBJECT) return -1;
-    next = spaceEnd(bytes, next + 1);
-    if (bytes[next] !== QUOTE || attributeFields.find(view, next + 1) !== 0) return -1;
-    next = colonEnd(bytes, next + 5);
-    return bytes[next] === QUOTE ? next + 1 : -1;
-  }
-
-  /** The first byte of the value, after the end of the key. */
-  #valueStart(at: number): number {
-    const { bytes, view } = this.#source;
-    let next = spaceEnd(bytes, at);
-    if (bytes[next] !== COMMA) return -1;
-    next = spaceEnd(bytes, next + 1);
-    if (bytes[next] !== QUOTE || attributeFields.find(view, next + 1) !== 1) return -1;
-    return colonEnd(bytes, next + 7);
-  }
-
-  /** Adds a value that is no container, from its content: behind the quote if it has one. -1: nothing was added. */
-  #scalar(key: number, type: number, at: number): number {
-    const { bytes } = this.#source;
-    const { attributes } = this.#table;
-    switch (type) {
-      case TEXT: {
-        let end = attributes.addExpectedText(key, this.#source, at);
-        if (end >= 0) return end + 1;
-        end = textEnd(bytes, at);
-        if (end >= 0) this.#text(key, at, end);
-        return end < 0 ? -1 : end + 1;
-      }
-      case INTEGER:
-      case DOUBLE: {
-        const isText = bytes[at - 1] === QUOTE;
-        const end = readNumber(bytes, at, this.#number);
-        if (end < 0 || (isText && bytes[end] !== QUOTE)) return -1;
-        attributes.addNumber(key, this.#number[0]!);
-        return isText ? end + 1 : end;
-      }
-      case BOOLEAN: {
-        const isTrue = bytes[at] === 0x74;
-        if (!isTrue && bytes[at] !== 0x66) return -1;
-        const end = valueEnd(bytes, at);
-        if (end > 0) attributes.addBoolean(key, isTrue);
-        return end;
-      }
-      default:
-        return -1;
-    }
-  }
-
-  #text(key: number, from: number, to: number): void {
-    const isEscaped = plainEnd(this.#source.bytes, from) !== to;
-    this.#table.attributes.addText(key, this.#source, from, to, isEscaped);
-  }
-
-  /** Adds a value that is a container, or a long number. -1: it is plain JSON, or nested too deep. */
-  #decoded(key: number, at: number): number {
-    const { bytes } = this.#source;
-    const end = valueEnd(bytes, at);
-    if (end < 0) return -1;
-    // The bytes are JSON by now.
-    const typed: unknown = JSON.parse(textOfUtf8(bytes, at, end));
-    const scalar = scalarOf(typed);
-    const decoded = scalar === undefined ? decodedValue(typed) : { value: scalar, isPlain: false };
-    if (decoded === undefined || decoded.isPlain) return -1;
-    const { attributes } = this.#table;
-    attributes.add(attributes.keys.at(key), decoded.value);
-    return end;
-  }
-}
-
-/** Remembers what stands from `from` to `to`, where a value begins; not where the bytes end before it does. */
-function learn(texts: ByteTexts, source: ByteView, from: number, to: number, number: number): void {
-  const isWhole = source.bytes[to - 1] === QUOTE || source.bytes[to]! > SPACE;
-  if (isWhole && texts.find(source, from, to) < 0) texts.add(source, from, to, number);
 }

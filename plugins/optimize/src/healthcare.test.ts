@@ -83,7 +83,7 @@ it('the plan for the workflow is that cache, and its prediction holds in the sim
   const { edits, effect, changes } = searchPlan(views, comprehensiveDiagnosticAnalysis, candidates);
   expect(edits).toEqual([{ kind: 'cache', stepId: literature, hitRate: 0.6, hitCostMs: hitMs }]);
   expect(changes.map(({ text }) => text)).toEqual([
-    `Put a cache before "${literature}": 60 % of its inputs came before.`,
+    `Put a cache before "${literature}": 60 % of its inputs came before; a hit is taken to cost 5 ms.`,
   ]);
   const simulated = simulatedGainMs(0.6);
   expect(effect.gainMs.low).toBeLessThan(simulated);

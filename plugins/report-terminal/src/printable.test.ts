@@ -103,6 +103,7 @@ describe('printable', () => {
       rules: [
         { id: hostile, kind: 'validator', description: hostile, doubtsTrace: true, messages: { [hostile]: hostile } },
       ],
+      ranRules: [hostile],
       worst: 'error',
     };
     const text = JSON.stringify(printableReport(report));

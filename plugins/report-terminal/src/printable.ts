@@ -41,6 +41,7 @@ export function printableReport(report: Report): Report {
   return withPrintableText({
     ...report,
     rules: [],
+    ranRules: [],
     findings: report.findings.map((finding) => ({ ...finding, data: {} })),
     sections: report.sections.map((section) => ({ ...section, value: null })),
   });

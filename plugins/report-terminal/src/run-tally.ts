@@ -1,4 +1,5 @@
 import { severities, type Report, type Severity } from '@faultline/model';
+import { DurationSpread } from './duration-spread.ts';
 import { verdicts } from './words.ts';
 
 type Verdict = keyof typeof verdicts;
@@ -32,6 +33,7 @@ export class RunTally {
   readonly #limit: number;
   readonly #rules = new Map<string, RuleTally>();
   readonly #verdicts = new Map<Verdict, number>();
+  readonly #durations = new DurationSpread();
   #lines: RunLine[] = [];
   #worst: { readonly report: Report; readonly line: RunLine } | undefined;
   #count = 0;
@@ -49,6 +51,7 @@ export class RunTally {
     const line = lineOf(report);
     this.#verdicts.set(line.verdict, (this.#verdicts.get(line.verdict) ?? 0) + 1);
     if (this.#worst === undefined || worstFirst(line, this.#worst.line) < 0) this.#worst = { report, line };
+    this.#durations.add(line.durationMs);
     this.#lines.push(line);
     if (this.#lines.length >= 2 * this.#limit) this.#lines = this.lines;
     this.#addRules(report);
@@ -63,12 +66,17 @@ export class RunTally {
     return this.#hasSeveralWorkflows ? undefined : this.#workflowId;
   }
 
-  /** The worst run of all; of equals the first. */
+  /** How long the runs took. */
+  get durations(): Pick<DurationSpread, 'leastMs' | 'medianMs' | 'mostMs'> {
+    return this.#durations;
+  }
+
+  /** The worst run of all: the longest of those alike, and of equals the first. */
   get worst(): Report | undefined {
     return this.#worst?.report;
   }
 
-  /** The worst runs, worst first. Equal ones stay in the order in which they came. */
+  /** The worst runs, worst first, and of those alike the longest. Equal ones stay in the order in which they came. */
   get lines(): RunLine[] {
     return this.#lines.toSorted(worstFirst).slice(0, this.#limit);
   }
@@ -121,4 +129,4 @@ function lineOf({ run, assessment, health, summary, findings }: Report): RunLine
 }
 
 const worstFirst = (a: RunLine, b: RunLine): number =>
-  verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict) || a.score - b.score;
+  verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict) || a.score - b.score || b.durationMs - a.durationMs;

@@ -2,35 +2,62 @@ import { formatQuantity } from '@faultline/core';
 import { toneOf, type Page } from './page.ts';
 import { apart, runReport } from './run-report.ts';
 import type { RunLine, RunTally } from './run-tally.ts';
-import { padded, shortened } from './text-width.ts';
+import { padded, shortened, widthOf } from './text-width.ts';
 import { textTable, type Column } from './text-table.ts';
 import { counted, severityWords, verdicts } from './words.ts';
 
 const INDENT = 2;
 const MOST_SHARED = 10;
+/** So much of a workflow's name is shown, however narrow the page. */
+const LEAST_NAME = 16;
+/** Of runs that are fine, the longest will do. */
+const MOST_HEALTHY = 5;
+/** So many times the median, a run stands out. */
+const LONG_RATIO = 1.2;
 
-/** The report on several runs: the counts, a line for each of the worst, what they share, and the worst one itself. */
+/**
+ * The report on several runs: the counts and how long they took, a line for each of the worst, what they share, and the worst
+ * one itself.
+ */
 export function runsReport(tally: RunTally, page: Page, options: { readonly withWorst: boolean }): string[] {
   const { worst } = tally;
   const isWorthwhile = worst !== undefined && worst.assessment.verdict !== 'healthy' && options.withWorst;
   return apart([
-    [countsLine(tally, page)],
+    openingLines(tally, page),
     tableLines(tally, page),
     sharedLines(tally, page),
     ...(isWorthwhile ? [[page.paint('strong', 'The worst of them')], runReport(worst, page)] : []),
   ]);
 }
 
-function countsLine(tally: RunTally, page: Page): string {
-  const counts = tally.verdicts.map(({ verdict, runs }) =>
-    page.paint(verdicts[verdict].tone, `${runs} ${verdicts[verdict].counted}`),
-  );
-  const of = tally.workflowId === undefined ? '' : ` of ${shortened(tally.workflowId, Math.floor(page.width / 2))}`;
-  return `${page.paint('strong', counted(tally.count, 'run') + of)}: ${counts.join(', ')}`;
+/** Counts and times in one line, or in two where the page is narrow. The name of the workflow gives way first. */
+function openingLines(tally: RunTally, page: Page): string[] {
+  const { verdicts: found, workflowId } = tally;
+  const counts = found.map(({ verdict, runs }) => ({
+    text: `${found.length > 1 ? runs : 'all'} ${verdicts[verdict].counted}`,
+    tone: verdicts[verdict].tone,
+  }));
+  const runs = counted(tally.count, 'run');
+  const verdictText = counts.map(({ text }) => text).join(', ');
+  const room = page.width - widthOf(`${runs} of : ${verdictText}`);
+  const subject = workflowId === undefined ? runs : `${runs} of ${shortened(workflowId, Math.max(LEAST_NAME, room))}`;
+  const painted = counts.map(({ text, tone }) => page.paint(tone, text)).join(', ');
+  const line = `${page.paint('strong', subject)}: ${painted}`;
+  const spread = spreadText(tally);
+  if (spread === '') return [line];
+  const isOneLine = widthOf(`${subject}: ${verdictText}; ${spread}`) <= page.width;
+  return isOneLine ? [`${line}; ${spread}`] : [line, `${' '.repeat(INDENT)}${spread}`];
+}
+
+/** `3.4 ms to 13.8 ms, median 4.3 ms`. Of several workflows it would say nothing. */
+function spreadText({ durations: { leastMs, medianMs, mostMs }, workflowId }: RunTally): string {
+  if (workflowId === undefined) return '';
+  const [least, median, most] = [leastMs, medianMs, mostMs].map((value) => formatQuantity(value, 'ms'));
+  return least === most ? `${median} each` : `${least} to ${most}, median ${median}`;
 }
 
 function tableLines(tally: RunTally, page: Page): string[] {
-  const { lines } = tally;
+  const lines = shownLines(tally, page);
   const severalWorkflows = tally.workflowId === undefined;
   const columns: Column[] = [
     { heading: '' },
@@ -38,11 +65,11 @@ function tableLines(tally: RunTally, page: Page): string[] {
     ...(severalWorkflows ? [{ heading: 'workflow' }] : []),
     { heading: 'took', align: 'right' },
     { heading: 'health', align: 'right' },
-    { heading: 'what broke first, or worst rule', leftOut: 'end' },
+    { heading: 'what stands out', leftOut: 'end' },
   ];
   const [headings = '', ...rows] = textTable(
     columns,
-    lines.map((line) => cellsOf(line, severalWorkflows)),
+    lines.map((line) => cellsOf(line, tally)),
     page,
     INDENT,
   );
@@ -51,23 +78,37 @@ function tableLines(tally: RunTally, page: Page): string[] {
     const { word, tone } = verdicts[lines[index]!.verdict];
     return row.replace(word, () => page.paint(tone, word));
   });
-  const left = tally.count - lines.length;
+  return [headings, ...painted, ...leftLines(tally.count - lines.length, page)];
+}
+
+/** Healthy ones are last: the longest of them, and all there is room for when asked. */
+function shownLines({ lines }: RunTally, page: Page): readonly RunLine[] {
+  if (page.isVerbose) return lines;
+  const healthy = lines.findIndex(({ verdict }) => verdict === 'healthy');
+  return healthy < 0 ? lines : lines.slice(0, healthy + MOST_HEALTHY);
+}
+
+function leftLines(left: number, page: Page): string[] {
+  if (left === 0) return [];
   return [
-    headings,
-    ...painted,
-    ...(left > 0 ? [`${' '.repeat(INDENT)}and ${counted(left, 'more run')}, none worse`] : []),
+    `${' '.repeat(INDENT)}and ${counted(left, 'more run')}, none worse${page.isVerbose ? '' : '; --verbose shows all'}`,
   ];
 }
 
-const cellsOf = (line: RunLine, severalWorkflows: boolean): string[] => [
+const cellsOf = (line: RunLine, tally: RunTally): string[] => [
   verdicts[line.verdict].word,
   // Both ends: ids of one source often begin alike, with zeros or the time.
   shortened(line.runId, 16),
-  ...(severalWorkflows ? [line.workflowId] : []),
+  ...(tally.workflowId === undefined ? [line.workflowId] : []),
   formatQuantity(line.durationMs, 'ms'),
   formatQuantity(line.score, 'count'),
-  line.cause,
+  line.cause === '' ? lengthText(line, tally) : line.cause,
 ];
+
+function lengthText({ durationMs }: RunLine, { workflowId, durations: { medianMs } }: RunTally): string {
+  if (workflowId === undefined || medianMs === 0 || durationMs < LONG_RATIO * medianMs) return '';
+  return `${formatQuantity(durationMs / medianMs, 'ratio')} the median`;
+}
 
 function sharedLines({ shared, count }: RunTally, page: Page): string[] {
   const relevant = page.isVerbose ? shared : shared.filter(({ severity }) => severity !== 'info');

@@ -368,13 +368,32 @@ describe('many runs', () => {
     const text = await rendered(await analyzed(several()), { maxRuns: 5 });
     const rows = text.split('\n').filter((line) => / case-\d\d /.test(line) && !line.includes('health'));
     expect(rows.map((line) => /case-\d\d/.exec(line)?.[0])).toEqual([
-      'case-01',
-      'case-04',
-      'case-07',
       'case-10',
+      'case-07',
+      'case-04',
+      'case-01',
       'case-05',
     ]);
-    expect(text).toContain('and 7 more runs, none worse');
+    expect(text).toContain('and 7 more runs, none worse; --verbose shows all');
+  });
+
+  it('that are all fine are a sentence, and the longest of them', async () => {
+    const fine = Array.from({ length: 20 }, (_, index) => ({
+      ...clean,
+      id: `case-${String(index + 1).padStart(2, '0')}`,
+      endMs: (clean.endMs ?? 0) + (index === 12 ? 30_000 : index * 100),
+    }));
+    await expect(await rendered(await analyzed(fine))).toMatchFileSnapshot(golden('fine'));
+    const verbose = await rendered(await analyzed(fine), { verbose: true });
+    expect(verbose.match(/^ +OK +case-/gm)).toHaveLength(20);
+    expect(await rendered(await analyzed([clean, clean]))).toContain('analysis: all OK; 29.8 s each\n');
+  });
+
+  it('keep every line within the width', async () => {
+    const reports = await analyzed(several());
+    for (const columns of [60, 80, 120])
+      for (const line of (await rendered(reports, { columns })).split('\n'))
+        expect(widthOf(line)).toBeLessThanOrEqual(columns);
   });
 
   it('name their workflows where they differ', async () => {

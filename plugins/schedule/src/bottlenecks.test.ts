@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { viewOf } from '@faultline/core';
+import { stepIndex } from '@faultline/facts';
 import { drag, editedWeights, retime } from '@faultline/graph';
 import type { Run } from '@faultline/model';
 import { arbitraryRun, gantt, runOf } from '@faultline/plugin-testkit';
 import { analyzed, derived, repeated } from './analyzed.test-support.ts';
 import { bottlenecksSection } from './index.ts';
+import { ownGain, ownTimes } from './own-gains.ts';
 import { gainAtSpeed, gainWithout, stepGains } from './step-gains.ts';
-import { stepIndex, stepLevel } from './step-index.ts';
+import { stepLevel } from './step-level.ts';
 
 const bottlenecksOf = (...args: Parameters<typeof analyzed> extends [unknown, ...infer Rest] ? Rest : never) =>
   analyzed(bottlenecksSection, ...args);
@@ -75,7 +77,7 @@ describe('bottlenecks', () => {
     ]);
   });
 
-  it('counts a step that calls itself once, and its caller of the same name not at all', async () => {
+  it('counts a step that calls itself once, without what others do in it', async () => {
     expect(
       await gainsOf(gantt`
         agent      : ========
@@ -84,9 +86,26 @@ describe('bottlenecks', () => {
           mail     :      ==
       `),
     ).toEqual([
-      ['agent', 5],
+      ['agent', 6],
       ['mail', 2],
     ]);
+  });
+
+  it('names the caller where most time passes between what it called', async () => {
+    const { value, text, blocks } = await bottlenecksOf(gantt`
+      agent   : ===================
+        plan  :  ==
+        act   :                ==
+          tool:                 =
+    `);
+    expect(value?.steps.map(({ stepId, gainMs, withCalledMs }) => [stepId, gainMs, withCalledMs])).toEqual([
+      ['agent', 15, null],
+      ['plan', 2, 2],
+      ['act', 1, 2],
+      ['tool', 1, 1],
+    ]);
+    expect(text).toBe('Without what "agent" does itself the run would end 15 ms (78.9 %) sooner; without "plan" 2 ms.');
+    expect(blocks[1]).toMatchObject({ columns: ['Step', 'Gain', 'Share', 'With called', 'Critical', 'Wait'] });
   });
 
   it('keeps ties in order of time, and counts what is left', async () => {
@@ -113,8 +132,12 @@ describe('bottlenecks', () => {
       lab  :   ========
     `;
     const history = [...repeated(usual, 19), { ...slow, id: 'slow' }];
-    const { value } = await bottlenecksOf(usual, { history });
+    const { value, blocks } = await bottlenecksOf(usual, { history });
     expect(value?.history).toEqual({ runs: 20, tailRuns: 20, p95Ms: 4 });
+    expect(blocks.at(-1)).toEqual({
+      type: 'text',
+      text: 'From 20 earlier runs: in how many the step was critical, and its share of the 20 slowest, which took 4 ms or more.',
+    });
     const longer = await bottlenecksOf(usual, { history: [...history, { ...slow, id: 'slow too' }] });
     expect(longer.value?.history).toEqual({ runs: 21, tailRuns: 2, p95Ms: 10 });
     expect(longer.value?.steps.map(({ stepId, history: past }) => [stepId, past])).toEqual([
@@ -145,6 +168,18 @@ describe('gains', () => {
       expect(gainNs).toBeLessThanOrEqual(stepGains(view).onPathNs[step]);
       const drags = nodes.map((node) => drag(view).dragNs[node]).filter((ns) => !Number.isNaN(ns));
       expect(gainNs).toBeGreaterThanOrEqual(Math.max(0, ...drags));
+    });
+  });
+
+  it('of own work are at most the own time on the path, and at most those with what was called', () => {
+    forEachStep((view, step, nodes) => {
+      const gainNs = ownGain(view, step);
+      expect(gainNs).toBeGreaterThanOrEqual(0);
+      expect(gainNs).toBeLessThanOrEqual(ownTimes(view).onPathNs[step]);
+      const isAround = [...stepLevel(view)].some((owner) => owner < 0);
+      expect(gainNs).toBeLessThanOrEqual(isAround ? Infinity : gainWithout(view, step));
+      const isLeaf = nodes.every((node) => !view.parent.includes(node));
+      expect(isAround || !isLeaf || gainNs === gainWithout(view, step)).toBe(true);
     });
   });
 

@@ -1,21 +1,28 @@
 import { z } from 'zod';
-import { defineAnalysis, formatQuantity, type RunView } from '@faultline/core';
-import { runSample } from '@faultline/facts';
+import { defineAnalysis, formatQuantity, quoted, type RunView } from '@faultline/core';
+import { runSample, stepIndex } from '@faultline/facts';
 import { drag } from '@faultline/graph';
-import type { Block, Cell } from '@faultline/model';
+import type { Block, Cell, StepExecution } from '@faultline/model';
 import { criticalityOf, criticalitySchema, type CriticalityHistory } from './criticality.ts';
 import { foremost } from './foremost.ts';
 import { msOf } from './nanoseconds.ts';
+import { ownGain, ownTimes } from './own-gains.ts';
 import { qualified, timesOf, timesSchema } from './recorded-times.ts';
-import { gainWithout, stepGains } from './step-gains.ts';
-import { stepIndex } from './step-index.ts';
+import { gainWithout } from './step-gains.ts';
+import { stepLevel } from './step-level.ts';
 
 const stepSchema = z.strictObject({
   stepId: z.string(),
-  gainMs: z.number().describe('How much sooner the run would end if all its executions took no time.'),
+  gainMs: z
+    .number()
+    .describe('How much sooner the run would end if its executions took no time themselves, what they called staying.'),
   share: z.number().describe('The gain as a share of the makespan.'),
+  withCalledMs: z
+    .number()
+    .nullable()
+    .describe('The gain if what they called took no time either. null: one of them stands around all steps.'),
   executions: z.int(),
-  critical: z.int().describe('How many of them are on the critical path.'),
+  critical: z.int().describe('How many of them own a part of the critical path.'),
   worst: z
     .strictObject({
       executionId: z.string(),
@@ -23,7 +30,7 @@ const stepSchema = z.strictObject({
       selfDragMs: z.number().nullable().describe('The gain if its own work took no time, what it called staying.'),
       waitDragMs: z.number().describe('The gain if it had started as soon as all it needed was there.'),
     })
-    .describe('The execution with most time on the critical path.'),
+    .describe('The execution that owns most of the critical path.'),
   history: criticalitySchema.nullable().describe('null: too little history.'),
 });
 
@@ -44,10 +51,11 @@ const schema = z.strictObject({
 type Value = z.infer<typeof schema>;
 type Step = z.infer<typeof stepSchema>;
 
-/** Steps by what the run would gain without them. */
+/** Steps by what the run would gain without what they do themselves. */
 export const bottlenecksSection = defineAnalysis({
   id: 'schedule/bottlenecks',
-  description: 'Ranks steps by how much sooner the run would end without them, and by how often they are critical.',
+  description:
+    'Ranks steps by how much sooner the run would end without what they do themselves, and says how often they are critical.',
   chapter: 'performance',
   title: 'Bottlenecks',
   schema,
@@ -80,12 +88,12 @@ interface Ranked {
  * among the first.
  */
 function largestGains(run: RunView, limit: number): { readonly ranked: readonly Ranked[]; readonly left: number } {
-  const { onPathNs } = stepGains(run);
+  const { onPathNs } = ownTimes(run);
   const ranked: Ranked[] = [];
   for (const step of foremost(onPathNs.length, MOST_COMPUTED, (a, b) => onPathNs[b]! - onPathNs[a]!)) {
     const least = ranked[limit - 1];
     if (onPathNs[step] === 0 || (least !== undefined && least.gainNs >= onPathNs[step]!)) break;
-    const gainNs = gainWithout(run, step);
+    const gainNs = ownGain(run, step);
     if (gainNs <= 0) continue;
     ranked.push({ step, gainNs });
     ranked.sort((a, b) => b.gainNs - a.gainNs || a.step - b.step);
@@ -99,15 +107,17 @@ function largestGains(run: RunView, limit: number): { readonly ranked: readonly 
 const MOST_COMPUTED = 20;
 
 function stepOf(run: RunView, step: number, gainNs: number, history: CriticalityHistory | undefined): Step {
-  const { executions, critical, longest } = stepGains(run);
+  const { critical, longest } = ownTimes(run);
   const { dragNs, selfDragNs, waitDragNs } = drag(run);
   const node = longest[step]!;
   const stepId = stepIndex(run).ids[step]!;
+  const executions = run.executionsOf(stepId);
   return {
     stepId,
     gainMs: msOf(gainNs),
     share: gainNs / (run.untilNs - run.fromNs),
-    executions: executions[step]!,
+    withCalledMs: standsAround(run, executions) ? null : msOf(gainWithout(run, step)),
+    executions: executions.length,
     critical: critical[step]!,
     worst: {
       executionId: run.executions[node]!.id,
@@ -119,26 +129,35 @@ function stepOf(run: RunView, step: number, gainNs: number, history: Criticality
   };
 }
 
+const standsAround = (run: RunView, executions: readonly StepExecution[]): boolean =>
+  executions.some((execution) => stepLevel(run)[run.nodeOf(execution)]! < 0);
+
 const msOrNull = (ns: number): number | null => (Number.isNaN(ns) ? null : msOf(ns));
 
 function verdict({ steps, times }: Value): string {
   const [first, second] = steps;
   // A section has at least one step.
-  const { stepId, gainMs, share } = first!;
-  const next = second === undefined ? '' : `; without "${second.stepId}" ${formatQuantity(second.gainMs, 'ms')}`;
+  const { gainMs, share } = first!;
+  const next = second === undefined ? '' : `; without ${workOf(second)} ${formatQuantity(second.gainMs, 'ms')}`;
   const gain = `${formatQuantity(gainMs, 'ms')} (${formatQuantity(share, 'share')})`;
-  return qualified(`Without "${stepId}" the run would end ${gain} sooner${next}.`, times);
+  return qualified(`Without ${workOf(first!)} the run would end ${gain} sooner${next}.`, times);
 }
+
+/** A step that called others is not what has to go. */
+const workOf = ({ stepId, gainMs, withCalledMs }: Step): string =>
+  gainMs === withCalledMs ? quoted(stepId) : `what ${quoted(stepId)} does itself`;
 
 function table({ steps, history }: Value): Block {
   const past = history === null ? [] : ['Critical in', 'Of slow runs'];
+  const hasCallers = steps.some(({ gainMs, withCalledMs }) => gainMs !== withCalledMs);
   return {
     type: 'table',
-    columns: ['Step', 'Gain', 'Share', 'Critical', 'Wait', ...past],
-    rows: steps.map(({ stepId, gainMs, share, executions, critical, worst, history: ofStep }) => [
+    columns: ['Step', 'Gain', 'Share', ...(hasCallers ? ['With called'] : []), 'Critical', 'Wait', ...past],
+    rows: steps.map(({ stepId, gainMs, share, withCalledMs, executions, critical, worst, history: ofStep }) => [
       stepId,
       { value: gainMs, unit: 'ms' },
       { value: share, unit: 'share' },
+      ...(hasCallers ? [withCalledMs === null ? '' : ({ value: withCalledMs, unit: 'ms' } satisfies Cell)] : []),
       `${critical} of ${executions}`,
       worst.waitDragMs > 0 ? { value: worst.waitDragMs, unit: 'ms' } : '',
       ...(ofStep === null
@@ -156,7 +175,12 @@ function notes({ left, history }: Value): Block[] {
     ...(left > 0 ? [`And ${left} more ${left === 1 ? 'step' : 'steps'} on the critical path.`] : []),
     history === null
       ? 'Too little history to say how often a step is critical.'
-      : `Of ${history.runs} earlier runs; slow are the ${history.tailRuns} that took ${formatQuantity(history.p95Ms, 'ms')} or more.`,
+      : `From ${history.runs} earlier runs: in how many the step was critical, and its share of the ${slowRuns(history)}.`,
   ];
   return texts.map((text) => ({ type: 'text', text }));
+}
+
+function slowRuns({ tailRuns, p95Ms }: NonNullable<Value['history']>): string {
+  const took = `which took ${formatQuantity(p95Ms, 'ms')}`;
+  return tailRuns === 1 ? `slowest one, ${took}` : `${tailRuns} slowest, ${took} or more`;
 }

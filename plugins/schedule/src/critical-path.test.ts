@@ -24,12 +24,13 @@ describe('critical path', () => {
     expect(value).toMatchObject({
       makespanMs: 10,
       segments: 4,
-      path: [
-        { executionId: 'fetch', stepId: 'fetch', kind: 'self', fromMs: 0, toMs: 2 },
-        { stepId: 'parse', kind: 'self', fromMs: 2, toMs: 7 },
-        { stepId: 'report', kind: 'delay', fromMs: 7, toMs: 8 },
-        { stepId: 'report', kind: 'self', fromMs: 8, toMs: 10 },
-      ],
+      path: {
+        executionIds: ['fetch', 'parse', 'report'],
+        stepIds: ['fetch', 'parse', 'report'],
+        owners: [0, 1, 2, 2],
+        kinds: ['self', 'self', 'delay', 'self'],
+        untilMs: [2, 7, 8, 10],
+      },
       steps: [
         { stepId: 'parse', onPathMs: 5, waitingMs: 0, share: 0.5 },
         { stepId: 'report', onPathMs: 3, waitingMs: 1, share: 0.3 },
@@ -64,6 +65,7 @@ describe('critical path', () => {
     const run = runOf([{ id: 'fetch', stepId: 'fetch', startMs: 0, endMs: 10, status: 'completed' }], { endMs: 1000 });
     const { value, blocks } = await analyzed(run);
     expect(blocks[0]).toEqual({ type: 'text', text: 'fetch > (unexplained)' });
+    expect(value?.path).toMatchObject({ executionIds: ['fetch'], owners: [0, -1], untilMs: [10, 1000] });
     expect(value?.steps[0]).toEqual({ stepId: null, onPathMs: 990, waitingMs: 0, share: 0.99 });
   });
 
@@ -92,7 +94,15 @@ describe('critical path', () => {
       })),
     );
     const { value, blocks } = await analyzed(run, { maxSegments: 2, maxSteps: 3 });
-    expect(value).toMatchObject({ segments: 30, stepsLeft: 27, path: [{ stepId: 's28' }, { stepId: 's29' }] });
+    expect(value).toMatchObject({ segments: 30, stepsLeft: 27 });
+    expect(value?.path).toEqual({
+      executionIds: ['s28', 's29'],
+      stepIds: ['s28', 's29'],
+      owners: [0, 1],
+      kinds: ['self', 'self'],
+      fromMs: [406, 435],
+      untilMs: [435, 465],
+    });
     expect(blocks).toContainEqual({ type: 'text', text: 'And 27 more steps.' });
     expect(JSON.stringify(blocks)).toContain('30, the 2 longest are listed');
     expect(blocks[0]).toEqual({
@@ -126,10 +136,16 @@ describe('critical path', () => {
   it('shares the whole makespan out among the steps', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryRun, async (run) => {
-        const { value } = await analyzed(run);
+        const { value } = await analyzed(run, { maxSteps: 1000 });
         if (value === undefined) return;
         expect(sum(value.steps.map(({ onPathMs }) => onPathMs))).toBeCloseTo(value.makespanMs, 6);
         expect(sum(value.steps.map(({ share }) => share))).toBeCloseTo(1, 6);
+        const { executionIds, stepIds, owners, kinds, untilMs } = value.path;
+        expect([owners.length, kinds.length, untilMs.length]).toEqual(Array(3).fill(value.segments));
+        expect(untilMs.at(-1)).toBeCloseTo(value.makespanMs, 6);
+        expect(stepIds).toEqual(
+          executionIds.map((id) => run.executions.find((execution) => execution.id === id)?.stepId),
+        );
       }),
       { numRuns: 50 },
     );

@@ -1,32 +1,26 @@
 import { z } from 'zod';
 import { defineAnalysis, type RunView } from '@faultline/core';
+import { stepIndex } from '@faultline/facts';
 import { criticalPath, SEGMENT_KINDS, type CriticalPath } from '@faultline/graph';
 import type { Block } from '@faultline/model';
+import { foremost } from './foremost.ts';
 import { msOf } from './nanoseconds.ts';
+import { pathColumns, pathColumnsSchema } from './path-columns.ts';
 import { timesOf, timesSchema } from './recorded-times.ts';
 import { routeOf, routeSchema, routeText } from './route.ts';
+import { choiceFacts, scheduleChoices, scheduleChoicesSchema } from './schedule-choices.ts';
 import { scheduleRepairs, scheduleRepairsSchema, repairFacts } from './schedule-repairs.ts';
-
-const stepIdSchema = z.string().nullable().describe('null: the run itself; no step is known to have held it up then.');
 
 const schema = z.strictObject({
   makespanMs: z.number().describe('From the start of the run to its end, in milliseconds.'),
   segments: z.int().describe('Number of segments of the path.'),
-  path: z
-    .array(
-      z.strictObject({
-        executionId: z.string().nullable(),
-        stepId: stepIdSchema,
-        kind: z.enum(SEGMENT_KINDS),
-        fromMs: z.number(),
-        toMs: z.number(),
-      }),
-    )
-    .describe('The longest segments in order of time; all of them, unless there are more than the option maxSegments.'),
+  path: pathColumnsSchema.describe(
+    'The longest segments in order of time; all of them, unless there are more than the option maxSegments.',
+  ),
   steps: z
     .array(
       z.strictObject({
-        stepId: stepIdSchema,
+        stepId: z.string().nullable().describe('null: the run itself; no step is known to have held it up then.'),
         onPathMs: z
           .number()
           .describe('Its own time; what it called counts for itself. The sum over all is the makespan.'),
@@ -40,6 +34,7 @@ const schema = z.strictObject({
   times: timesSchema,
   inferredShare: z.number().describe('Share of the joints of the path that are known from time order only.'),
   repairs: scheduleRepairsSchema,
+  choices: z.exactOptional(scheduleChoicesSchema).describe('How it was scheduled, where that is not as usual.'),
 });
 
 type Value = z.infer<typeof schema>;
@@ -53,22 +48,24 @@ export const criticalPathSection = defineAnalysis({
   schema,
   options: z.strictObject({
     maxSegments: z.int().positive().default(500).describe('The most segments to list; the longest are kept.'),
-    maxSteps: z.int().positive().default(20).describe('The most steps to list.'),
+    maxSteps: z.int().positive().default(10).describe('The most steps to list.'),
   }),
   analyze(run, { options }) {
     const path = criticalPath(run);
     if (path.node.length === 0) return undefined;
-    const steps = stepsOnPath(run, path);
+    const { steps, left } = stepsOnPath(run, path, options.maxSteps);
+    const choices = scheduleChoices(run);
     return {
       makespanMs: msOf(run.untilNs - run.fromNs),
       segments: path.node.length,
-      path: longestSegments(run, path, options.maxSegments),
-      steps: steps.slice(0, options.maxSteps),
-      stepsLeft: Math.max(0, steps.length - options.maxSteps),
+      path: pathColumns(run, path, options.maxSegments),
+      steps,
+      stepsLeft: left,
       route: routeOf(run, path),
       times: timesOf(run),
       inferredShare: path.inferredShare,
       repairs: scheduleRepairs(run),
+      ...(choices !== undefined && { choices }),
     };
   },
   present: (value) => [
@@ -84,81 +81,52 @@ export const criticalPathSection = defineAnalysis({
         waitingMs > 0 ? { value: waitingMs, unit: 'ms' } : '',
       ]),
     },
-    ...(value.stepsLeft > 0 ? [{ type: 'text' as const, text: `And ${value.stepsLeft} more steps.` }] : []),
+    ...(value.stepsLeft > 0 ? [{ type: 'text' as const, text: leftText(value.stepsLeft) }] : []),
   ],
 });
 
+const leftText = (left: number): string => `And ${left} more ${left === 1 ? 'step' : 'steps'}.`;
+
 type OnPath = Value['steps'][number];
 
-/** What every step had of the path, most first. O(segments + steps log steps). */
-function stepsOnPath(run: RunView, path: CriticalPath): OnPath[] {
-  const totals = new Map<string | null, { onPathNs: number; waitingNs: number }>();
+/** What the steps had of the path, most first. O(segments + steps * limit). */
+function stepsOnPath(run: RunView, path: CriticalPath, limit: number): { steps: OnPath[]; left: number } {
+  const { ids, stepOf } = stepIndex(run);
+  // The last row is the run itself.
+  const onPathNs = new Float64Array(ids.length + 1);
+  const waitingNs = new Float64Array(ids.length + 1);
   for (let at = 0; at < path.node.length; at++) {
-    const stepId = stepIdOf(run, path.node[at]!);
-    let total = totals.get(stepId);
-    if (total === undefined) totals.set(stepId, (total = { onPathNs: 0, waitingNs: 0 }));
+    const node = path.node[at]!;
+    const step = node < 0 ? ids.length : stepOf[node]!;
     const lengthNs = path.toNs[at]! - path.fromNs[at]!;
-    total.onPathNs += lengthNs;
-    if (path.kind[at] === DELAY) total.waitingNs += lengthNs;
+    onPathNs[step]! += lengthNs;
+    if (path.kind[at] === DELAY) waitingNs[step]! += lengthNs;
   }
-  return [...totals]
-    .toSorted(([, a], [, b]) => b.onPathNs - a.onPathNs)
-    .map(([stepId, { onPathNs, waitingNs }]) => ({
-      stepId,
-      onPathMs: msOf(onPathNs),
-      waitingMs: msOf(waitingNs),
-      share: onPathNs / (run.untilNs - run.fromNs),
-    }));
+  let count = 0;
+  for (const ns of onPathNs) if (ns > 0) count++;
+  const steps = foremost(ids.length + 1, Math.min(limit, count), (a, b) => onPathNs[b]! - onPathNs[a]!).map((step) => ({
+    stepId: ids[step] ?? null,
+    onPathMs: msOf(onPathNs[step]!),
+    waitingMs: msOf(waitingNs[step]!),
+    share: onPathNs[step]! / (run.untilNs - run.fromNs),
+  }));
+  return { steps, left: count - steps.length };
 }
 
 const DELAY = SEGMENT_KINDS.indexOf('delay');
 
-/** null: the run itself. */
-const stepIdOf = (run: RunView, node: number): string | null => (node < 0 ? null : run.executions[node]!.stepId);
-
-/** In order of time. */
-function longestSegments(run: RunView, path: CriticalPath, limit: number): Value['path'] {
-  const segments: Value['path'] = [];
-  const isListed = path.node.length <= limit ? undefined : areLongest(path, limit);
-  for (let at = 0; at < path.node.length; at++) {
-    if (isListed?.[at] === 0) continue;
-    const node = path.node[at]!;
-    segments.push({
-      executionId: node < 0 ? null : run.executions[node]!.id,
-      stepId: stepIdOf(run, node),
-      kind: SEGMENT_KINDS[path.kind[at]!]!,
-      fromMs: msOf(path.fromNs[at]!),
-      toMs: msOf(path.toNs[at]!),
-    });
-  }
-  return segments;
-}
-
-/** By segment, 1: one of the longest; of equals the earlier. O(segments log segments). */
-function areLongest({ fromNs, toNs }: CriticalPath, limit: number): Uint8Array {
-  const lengthNs = toNs.map((ns, at) => ns - fromNs[at]!);
-  const isLongest = new Uint8Array(toNs.length);
-  // Sorting numbers is far faster than sorting by a comparison: the length that the last of them has is enough.
-  const least = lengthNs.toSorted()[lengthNs.length - limit]!;
-  let left = limit;
-  for (let at = 0; at < lengthNs.length; at++) if (lengthNs[at]! > least) left--;
-  for (let at = 0; at < lengthNs.length; at++) {
-    if (lengthNs[at]! > least || (lengthNs[at] === least && left-- > 0)) isLongest[at] = 1;
-  }
-  return isLongest;
-}
-
 function factsOf(value: Value): Extract<Block, { type: 'facts' }>['facts'] {
   const { makespanMs, segments, path, times, inferredShare, repairs } = value;
-  const isCut = path.length < segments;
+  const isCut = path.owners.length < segments;
   return [
     { label: 'Makespan', value: { value: makespanMs, unit: 'ms' } },
     {
       label: 'Segments',
-      value: isCut ? `${segments}, the ${path.length} longest are listed` : { value: segments, unit: 'count' },
+      value: isCut ? `${segments}, the ${path.owners.length} longest are listed` : { value: segments, unit: 'count' },
     },
     ...(times === 'derived' ? [{ label: 'Times', value: 'derived, not measured' }] : []),
     { label: 'Known from time order only', value: { value: inferredShare, unit: 'share' } },
     ...repairFacts(repairs),
+    ...choiceFacts(value.choices),
   ];
 }

@@ -33,9 +33,9 @@ export const enoughRuns = 20;
  */
 export const criticalityOf = (
   sample: RunSample,
-  { workflowId, definition }: RunView,
+  { workflowId, definition, options }: RunView,
 ): CriticalityHistory | undefined => {
-  const runs = sample.runsOf(workflowId, definition);
+  const runs = sample.runsOf(workflowId, definition, options);
   return runs.length < enoughRuns ? undefined : historyOf(runs);
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineAnalysis, formatQuantity, type RunView } from '@faultline/core';
+import { defineAnalysis, formatQuantity, quoted, type RunView } from '@faultline/core';
 import { undeclaredFlows } from '@faultline/facts';
 import type { Block } from '@faultline/model';
 import { lastResolvers, lastResolverSchema } from './last-resolvers.ts';
@@ -49,16 +49,12 @@ export const dependenciesSection = defineAnalysis({
   analyze(run, { options }) {
     if (!isTold(run)) return undefined;
     const limit = options.maxSteps;
-    const [steps, troubled, unused, undeclared] = [
-      lastResolvers(run),
-      troubledDependencies(run),
-      unusedDependencies(run),
-      undeclaredFlows(run),
-    ];
+    const { steps, left } = lastResolvers(run, limit);
+    const [troubled, unused, undeclared] = [troubledDependencies(run), unusedDependencies(run), undeclaredFlows(run)];
     return {
       times: timesOf(run),
-      steps: steps.slice(0, limit),
-      stepsLeft: Math.max(0, steps.length - limit),
+      steps,
+      stepsLeft: left,
       troubled: troubled.slice(0, limit),
       troubledCount: troubled.length,
       unused: unused.slice(0, limit),
@@ -83,11 +79,11 @@ function verdict({ times, steps, troubledCount, troubled: [first], unusedCount, 
   const resolved =
     first === undefined
       ? 'Every dependency was resolved.'
-      : `${counted(troubledCount, 'dependency', 'dependencies')} not resolved; "${first.stepId}" needed "${first.on}" (${first.trouble}).`;
+      : `${counted(troubledCount, 'dependency', 'dependencies')} not resolved; ${quoted(first.stepId)} needed ${quoted(first.on)} (${first.trouble}).`;
   const started =
     late === undefined || late.delayMs === 0
       ? ''
-      : ` "${late.stepId}" was ready ${formatQuantity(late.longestDelayMs, 'ms')} before it started.`;
+      : ` ${quoted(late.stepId)} was ready ${formatQuantity(late.longestDelayMs, 'ms')} before it started.`;
   const differ = [
     ...(unusedCount > 0
       ? [`no data went over ${counted(unusedCount, 'declared dependency', 'declared dependencies')}`]
@@ -144,5 +140,8 @@ function pairsText(
   count: number,
 ): Block {
   const left = count > pairs.length ? `, and ${count - pairs.length} more` : '';
-  return { type: 'text', text: `${what} ${pairs.map(({ from, to }) => `"${from}" > "${to}"`).join(', ')}${left}.` };
+  return {
+    type: 'text',
+    text: `${what} ${pairs.map(({ from, to }) => `${quoted(from)} > ${quoted(to)}`).join(', ')}${left}.`,
+  };
 }

@@ -18,6 +18,7 @@ describe('flow', () => {
     `);
     expect(value?.shares).toEqual({
       work: 3 / 12,
+      callers: 0,
       waiting: 2 / 12,
       retries: 4 / 12,
       failed: 3 / 12,
@@ -27,6 +28,19 @@ describe('flow', () => {
     expect(text).toBe(
       '25 % of the 12 ms were work, 33.3 % spent on retries, 25 % spent on what failed, 16.7 % waiting.',
     );
+  });
+
+  it('tells the time of callers from the work that they called', async () => {
+    const { value, text } = await analyzed(
+      flowSection,
+      gantt`
+        agent : ==========
+          plan:  ==
+          act :       ==
+      `,
+    );
+    expect(value?.shares).toMatchObject({ work: 0.4, callers: 0.6 });
+    expect(text).toBe('40 % of the 10 ms were work, 60 % in callers, outside of what they called.');
   });
 
   it('names the path on the level of the steps, branches not taken, loops and retries', async () => {

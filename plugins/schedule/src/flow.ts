@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineAnalysis, formatQuantity, type RunView } from '@faultline/core';
-import { attemptChains, coverage, outcomeOf } from '@faultline/facts';
+import { attemptChains, coverage, outcomeOf, stepIndex } from '@faultline/facts';
 import type { Block } from '@faultline/model';
 import { foremost } from './foremost.ts';
 import { msOf } from './nanoseconds.ts';
 import { pathShares, pathSharesSchema } from './path-shares.ts';
 import { qualified, timesOf, timesSchema } from './recorded-times.ts';
 import { routeSchema, routeText, routeThrough } from './route.ts';
-import { stepIndex, stepLevel } from './step-index.ts';
+import { stepLevel } from './step-level.ts';
 
 const listedSchema = <Row extends z.ZodType>(row: Row) => z.strictObject({ count: z.int(), first: z.array(row) });
 
@@ -84,13 +84,15 @@ function wastedMs(run: RunView): number {
 }
 
 /** Step ids in order of time, of what stands on the level of the steps: callers, not what they called. */
-function* startedSteps(run: RunView): Generator<string> {
+function startedSteps(run: RunView): string[] {
+  const stepIds: string[] = [];
   const owner = stepLevel(run);
   for (let node = 0; node < run.executionCount; node++) {
     if (owner[node] !== node) continue;
     const { stepId, status } = run.executions[node]!;
-    if (status !== 'skipped' && status !== 'pending') yield stepId;
+    if (status !== 'skipped' && status !== 'pending') stepIds.push(stepId);
   }
+  return stepIds;
 }
 
 function branchesLeftOut(run: RunView): Value['branches']['first'] {
@@ -131,6 +133,7 @@ function retries(run: RunView): Value['retries']['first'] {
 function verdict({ makespanMs, times, shares }: Value): string {
   if (makespanMs === 0) return qualified('The run took no time.', times);
   const losses = Object.entries({
+    'in callers, outside of what they called': shares.callers,
     waiting: shares.waiting,
     'spent on retries': shares.retries,
     'spent on what failed': shares.failed,
@@ -165,29 +168,38 @@ function factsOf({ idleShare, wastedMs: wasted, route, branches: { count, first 
   ];
 }
 
+/** More would be read by nobody: the others are in the value. */
+const MOST_ROWS = 5;
+
 function tablesOf({ loops: repeated, retries: retried }: Value): Block[] {
   const tables: Block[] = [];
   if (repeated.count > 0)
     tables.push({
       type: 'table',
       columns: ['Repeated step', 'Executions', 'Items'],
-      rows: repeated.first.map(({ stepId, executions, items }) => [
-        stepId,
-        { value: executions, unit: 'count' },
-        { value: items, unit: 'count' },
-      ]),
+      rows: repeated.first
+        .slice(0, MOST_ROWS)
+        .map(({ stepId, executions, items }) => [
+          stepId,
+          { value: executions, unit: 'count' },
+          { value: items, unit: 'count' },
+        ]),
     });
   if (retried.count > 0)
     tables.push({
       type: 'table',
       columns: ['Retried step', 'Attempts', 'Outcome'],
-      rows: retried.first.map(({ stepId, item, attempts, outcome }) => [
-        item === '' ? stepId : `${stepId}[${item}]`,
-        { value: attempts, unit: 'count' },
-        outcome,
-      ]),
+      rows: retried.first
+        .slice(0, MOST_ROWS)
+        .map(({ stepId, item, attempts, outcome }) => [
+          item === '' ? stepId : `${stepId}[${item}]`,
+          { value: attempts, unit: 'count' },
+          outcome,
+        ]),
     });
-  for (const [what, { count, first }] of Object.entries({ 'repeated steps': repeated, retries: retried }))
-    if (count > first.length) tables.push({ type: 'text', text: `And ${count - first.length} more ${what}.` });
+  for (const [what, { count, first }] of Object.entries({ 'repeated steps': repeated, retries: retried })) {
+    const left = count - Math.min(first.length, MOST_ROWS);
+    if (left > 0) tables.push({ type: 'text', text: `And ${left} more ${what}.` });
+  }
   return tables;
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { RunView } from '@faultline/core';
+import { stepIndex } from '@faultline/facts';
 import { waits } from '@faultline/graph';
 import { edgeOrigins, type EdgeOrigin } from '@faultline/model';
+import { foremost } from './foremost.ts';
 import { msOf } from './nanoseconds.ts';
-import { stepIndex } from './step-index.ts';
 
 /** What the executions of a step waited for last, and how long they then took to start. */
 export const lastResolverSchema = z.strictObject({
@@ -24,46 +25,52 @@ export const lastResolverSchema = z.strictObject({
 
 type LastResolver = z.infer<typeof lastResolverSchema>;
 
-/** Steps by the time that passed between being ready and being started, most first; then in order of time. O(V + E). */
-export function lastResolvers(run: RunView): LastResolver[] {
+/**
+ * Steps by the time that passed between being ready and being started, most first; then in order of time.
+ * O(V + E + S * limit) for S steps.
+ */
+export function lastResolvers(run: RunView, limit: number): { steps: LastResolver[]; left: number } {
   const { ids, stepOf } = stepIndex(run);
   const { blocker, readyNs } = waits(run);
   const origins = originOfBlocker(run);
-  const steps = ids.map((stepId) => ({
-    stepId,
-    executions: 0,
-    delayNs: 0,
-    longestNs: 0,
-    resolvers: new Map<number, Resolver>(),
-  }));
+  const executions = new Uint32Array(ids.length);
+  const delayNs = new Float64Array(ids.length);
+  const longestNs = new Float64Array(ids.length);
   for (let node = 0; node < run.executionCount; node++) {
-    const { status } = run.executions[node]!;
-    if (status === 'skipped' || status === 'pending') continue;
-    const step = steps[stepOf[node]!]!;
-    step.executions++;
-    const before = blocker[node]!;
+    if (!hasBegun(run, node)) continue;
+    const step = stepOf[node]!;
+    executions[step]!++;
     const origin = origins[node];
-    count(step.resolvers, before < 0 ? -1 : stepOf[before]!, origin);
     const isOwn = (origin !== undefined && origin !== 'temporal') || run.isPlanned[run.parent[node]! + 1] === 1;
-    const delayNs = isOwn ? Math.max(0, run.startNs[node]! - readyNs[node]!) : 0;
-    step.delayNs += delayNs;
-    step.longestNs = Math.max(step.longestNs, delayNs);
+    const ns = isOwn ? Math.max(0, run.startNs[node]! - readyNs[node]!) : 0;
+    delayNs[step]! += ns;
+    if (ns > longestNs[step]!) longestNs[step] = ns;
   }
-  return steps
-    .filter(({ executions }) => executions > 0)
-    .toSorted((a, b) => b.delayNs - a.delayNs)
-    .map(({ stepId, executions, delayNs, longestNs, resolvers }) => {
-      const [resolver, { executions: resolved, origin }] = mostFrequent(resolvers);
-      return {
-        stepId,
-        executions,
-        resolver: resolver < 0 ? null : ids[resolver]!,
-        resolved,
-        origin: origin ?? null,
-        longestDelayMs: msOf(longestNs),
-        delayMs: msOf(delayNs),
-      };
-    });
+  const begun = [...ids.keys()].filter((step) => executions[step]! > 0);
+  const steps = foremost(begun.length, limit, (a, b) => delayNs[begun[b]!]! - delayNs[begun[a]!]!).map((place) => {
+    const step = begun[place]!;
+    const resolvers = new Map<number, Resolver>();
+    for (const execution of run.executionsOf(ids[step]!)) {
+      const node = run.nodeOf(execution);
+      if (hasBegun(run, node)) count(resolvers, blocker[node]! < 0 ? -1 : stepOf[blocker[node]!]!, origins[node]);
+    }
+    const [resolver, { executions: resolved, origin }] = mostFrequent(resolvers);
+    return {
+      stepId: ids[step]!,
+      executions: executions[step]!,
+      resolver: resolver < 0 ? null : ids[resolver]!,
+      resolved,
+      origin: origin ?? null,
+      longestDelayMs: msOf(longestNs[step]!),
+      delayMs: msOf(delayNs[step]!),
+    };
+  });
+  return { steps, left: begun.length - steps.length };
+}
+
+function hasBegun(run: RunView, node: number): boolean {
+  const { status } = run.executions[node]!;
+  return status !== 'skipped' && status !== 'pending';
 }
 
 interface Resolver {

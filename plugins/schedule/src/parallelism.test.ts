@@ -155,6 +155,22 @@ describe('parallelism', () => {
     );
   });
 
+  it('does not take an order for a need that nobody recorded', async () => {
+    const { value, text } = await parallelismOf(gantt`
+      fetch: ===
+      lab  :    ====
+    `);
+    expect(value).toMatchObject({ averageParallelism: 1, timeOrderOnly: 1 });
+    expect(text).toBe(
+      'The 7 ms of work are one chain, in part by time order alone: where nothing recorded asks for it, there may be something to gain.',
+    );
+    const needed = gantt`
+      fetch: ===
+      lab  :    ====  <- fetch
+    `;
+    expect((await parallelismOf(needed)).text).toBe('Nothing to gain: the 7 ms of work are one chain.');
+  });
+
   it('says of the nine steps of diagnosis that parallelism alone makes them at most 59/53 times as fast', async () => {
     const { value, text } = await parallelismOf(gantt`patient_data_ingestion: ==`, { definition: diagnosis });
     expect(value?.declared).toEqual({ workMs: 59_000, spanMs: 53_000, speedUp: 59 / 53 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineAnalysis, formatQuantity, type RunView } from '@faultline/core';
+import { defineAnalysis, formatQuantity, quoted, type RunView } from '@faultline/core';
+import { criticalPath, waits } from '@faultline/graph';
 import type { Block } from '@faultline/model';
 import { concurrency } from './concurrency.ts';
 import { concurrencyColumns, concurrencySchema, concurrencyTimeline } from './concurrency-columns.ts';
@@ -13,6 +14,11 @@ const schema = z.strictObject({
   makespanMs: z.number(),
   workMs: z.number().describe('Time of all that worked, added up: what one worker would take, without waiting.'),
   spanMs: z.number().describe('The part of the critical path that is work: what no number of workers goes below.'),
+  timeOrderOnly: z
+    .int()
+    .describe(
+      'How many executions on the critical path follow another by time order alone: nothing recorded says they must.',
+    ),
   averageParallelism: z.number().describe('Work by span: how many workers could be kept busy on average.'),
   peak: z.int().describe('The most executions that worked at once.'),
   averageConcurrency: z.number().describe('Work by makespan: how many worked on average.'),
@@ -49,6 +55,7 @@ export const parallelismSection = defineAnalysis({
       makespanMs: msOf(makespanNs),
       workMs: msOf(workNs),
       spanMs: msOf(spanNs),
+      timeOrderOnly: followsByTimeOnly(run),
       averageParallelism: workNs / spanNs,
       peak,
       averageConcurrency: workNs / makespanNs,
@@ -76,6 +83,13 @@ export const parallelismSection = defineAnalysis({
   ],
 });
 
+/** How many on the critical path follow one that nobody recorded they need. O(V + E). */
+function followsByTimeOnly(run: RunView): number {
+  const { isOnPath } = criticalPath(run);
+  const { isImplied } = waits(run);
+  return run.executions.reduce((count, _, node) => count + (isOnPath[node]! & isImplied[node]!), 0);
+}
+
 function declaredBound({ definition }: RunView): Value['declared'] {
   const plan = definition && declaredPlan(definition);
   if (plan === undefined) return null;
@@ -83,14 +97,16 @@ function declaredBound({ definition }: RunView): Value['declared'] {
   return { workMs, spanMs, speedUp: workMs / spanMs };
 }
 
-function verdict({ times, workMs, spanMs, averageParallelism, declared, serialized }: Value): string {
+function verdict({ times, workMs, spanMs, timeOrderOnly, averageParallelism, declared, serialized }: Value): string {
   const [best] = serialized;
   const gain =
     best === undefined
       ? ''
-      : ` "${best.stepId}" ran after "${best.after}" without need (${best.why}): ${formatQuantity(best.gainMs, 'ms')} to gain.`;
+      : ` ${quoted(best.stepId)} ran after ${quoted(best.after)} without need (${best.why}): ${formatQuantity(best.gainMs, 'ms')} to gain.`;
   return qualified(
-    boundText(declared ?? { workMs, spanMs, speedUp: averageParallelism }, declared !== null) + gain,
+    (declared === null
+      ? boundText({ workMs, spanMs, speedUp: averageParallelism }, 'work', timeOrderOnly > 0)
+      : boundText(declared, 'declared work', false)) + gain,
     times,
   );
 }
@@ -98,11 +114,15 @@ function verdict({ times, workMs, spanMs, averageParallelism, declared, serializ
 /** Less is shown as 1x. */
 const LEAST_SPEED_UP = 1.005;
 
-function boundText({ workMs, spanMs, speedUp }: NonNullable<Value['declared']>, isDeclared: boolean): string {
+/** `isAsRun`: that it is a chain is known from time alone, and may be habit. */
+function boundText({ workMs, spanMs, speedUp }: NonNullable<Value['declared']>, of: string, isAsRun: boolean): string {
   const [work, span] = [formatQuantity(workMs, 'ms'), formatQuantity(spanMs, 'ms')];
-  const of = isDeclared ? 'declared work' : 'work';
-  if (speedUp < LEAST_SPEED_UP) return `Nothing to gain: the ${work} of ${of} are one chain.`;
-  return `At most ${formatQuantity(speedUp, 'ratio')} from parallelism alone: ${work} of ${of}, ${span} of it in one chain.`;
+  if (speedUp < LEAST_SPEED_UP)
+    return isAsRun
+      ? `The ${work} of ${of} are one chain, in part by time order alone: where nothing recorded asks for it, there may be something to gain.`
+      : `Nothing to gain: the ${work} of ${of} are one chain.`;
+  const condition = isAsRun ? ', as long as what only time orders keeps its order' : '';
+  return `At most ${formatQuantity(speedUp, 'ratio')} from parallelism alone${condition}: ${work} of ${of}, ${span} of it in one chain.`;
 }
 
 function serializedTable({ serialized }: Value): Block[] {

@@ -6,7 +6,8 @@ import type { StepExecution } from '@faultline/model';
 
 /** What the time of a run went to, along its critical path. The parts add up to the makespan. */
 export const pathSharesSchema = z.strictObject({
-  work: z.number().describe('Work that was not in vain.'),
+  work: z.number().describe('Work that was not in vain, of executions that waited for nobody they called.'),
+  callers: z.number().describe('Time of callers outside of what they called: before, between and after it.'),
   waiting: z.number().describe('Between being ready and being started.'),
   retries: z.number().describe('Attempts that were tried again, and the time before the next one.'),
   failed: z.number().describe('Attempts that failed for good.'),
@@ -16,12 +17,13 @@ export const pathSharesSchema = z.strictObject({
 type PathShares = z.infer<typeof pathSharesSchema>;
 
 const DELAY = SEGMENT_KINDS.indexOf('delay');
+const SELF = SEGMENT_KINDS.indexOf('self');
 
 /** Shares of the makespan; all 0 for a run without length. O(V). */
 export function pathShares(run: RunView): PathShares {
   const { node, fromNs, toNs, kind } = criticalPath(run);
   const { isTriedAgain, isRetry } = retries(run);
-  const ns = { work: 0, waiting: 0, retries: 0, failed: 0, unexplained: 0 };
+  const ns = { work: 0, callers: 0, waiting: 0, retries: 0, failed: 0, unexplained: 0 };
   for (let at = 0; at < node.length; at++) {
     const owner = node[at]!;
     const isDelay = kind[at] === DELAY;
@@ -29,12 +31,13 @@ export function pathShares(run: RunView): PathShares {
     if (owner < 0) part = 'unexplained';
     else if (isDelay) part = isRetry.has(owner) ? 'retries' : 'waiting';
     else if (isTriedAgain.has(owner)) part = 'retries';
-    else part = partOf(run.executions[owner]!);
+    else part = partOf(run.executions[owner]!, kind[at] === SELF);
     ns[part] += toNs[at]! - fromNs[at]!;
   }
   const share = (partNs: number): number => (partNs === 0 ? 0 : partNs / (run.untilNs - run.fromNs));
   return {
     work: share(ns.work),
+    callers: share(ns.callers),
     waiting: share(ns.waiting),
     retries: share(ns.retries),
     failed: share(ns.failed),
@@ -42,8 +45,10 @@ export function pathShares(run: RunView): PathShares {
   };
 }
 
-function partOf({ status }: StepExecution): keyof PathShares {
-  return status === 'failed' ? 'failed' : status === 'retrying' ? 'retries' : 'work';
+function partOf({ status }: StepExecution, isSelf: boolean): keyof PathShares {
+  if (status === 'failed') return 'failed';
+  if (status === 'retrying') return 'retries';
+  return isSelf ? 'work' : 'callers';
 }
 
 /** Nodes of attempts that were tried again, and of those that came after another. */

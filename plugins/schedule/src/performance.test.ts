@@ -48,7 +48,7 @@ describe('performance', () => {
         expected: { p50Ms: 2, p95Ms: 4, basis: 'declared' },
         ratio: 1.5,
       },
-      { stepId: 'rank', executions: 1, failed: 0, totalMs: 4, longestMs: 4, expected: null, ratio: null },
+      { stepId: 'rank', executions: 1, failed: 0, totalMs: 4, longestMs: 4 },
     ]);
     expect(text).toBe('15 ms of 10 ms allowed. "parse" took 6 ms; its declared usual is 2 ms.');
   });
@@ -61,7 +61,7 @@ describe('performance', () => {
       steps: [{ expected: { p50Ms: 2, p95Ms: 2, basis: 'learned' }, ratio: 3 }],
     });
     expect(text).toBe(
-      '6 ms, longer than 100 % of 20 earlier runs. "fetch" took 6 ms; its learned 95th percentile is 2 ms.',
+      '6 ms, longer than each of 20 earlier runs. "fetch" took 6 ms; its learned 95th percentile is 2 ms.',
     );
     expect((await performanceOf(gantt`fetch: ==`, { history })).text).toMatch(/No step took longer than is usual/);
   });
@@ -145,7 +145,18 @@ describe('performance', () => {
       d:       ==== <- a
     `);
     expect(value?.scaling[0]).toEqual({ what: 'resource', name: 'workers', makespanMs: [8, 8, 8, 8] });
-    expect(blocks.at(-1)).toEqual({ type: 'text', text: 'More or faster would gain nothing: workers.' });
+    expect(blocks.at(-1)).toEqual({ type: 'text', text: 'More workers would not end the run noticeably sooner.' });
+  });
+
+  it('says which steps would gain nothing by being faster', async () => {
+    const { blocks } = await performanceOf(gantt`
+      fetch: ====
+      parse: ====
+    `);
+    expect(blocks.at(-1)).toEqual({
+      type: 'text',
+      text: expect.stringMatching(/^A faster "(fetch|parse)" would not end the run noticeably sooner\.$/),
+    });
   });
 
   it('takes half the time of a chain where its only step is twice as fast', async () => {

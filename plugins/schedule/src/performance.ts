@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineAnalysis, formatQuantity, type RunView } from '@faultline/core';
+import { defineAnalysis, formatQuantity, quoted, type RunView } from '@faultline/core';
 import { baselines, runSample, type RunSample } from '@faultline/facts';
 import { fact } from '@faultline/graph';
 import type { Block, Cell } from '@faultline/model';
@@ -68,7 +68,7 @@ export const performanceSection = defineAnalysis({
 });
 
 function earlierOf(sample: RunSample, run: RunView): Value['earlier'] {
-  const runs = sample.runsOf(run.workflowId, run.definition);
+  const runs = sample.runsOf(run.workflowId, run.definition, run.options);
   if (runs.length < enoughRuns) return null;
   const makespansMs = sortedMakespans(runs);
   const makespanMs = msOf(run.untilNs - run.fromNs);
@@ -86,16 +86,19 @@ const sortedMakespans = fact((runs: readonly RunView[]) =>
 
 function verdict({ makespanMs, times, maxDurationMs, earlier, steps }: Value): string {
   const allowed = maxDurationMs === null ? '' : ` of ${formatQuantity(maxDurationMs, 'ms')} allowed`;
-  const faster =
-    earlier === null
-      ? ''
-      : `, longer than ${formatQuantity(earlier.fasterShare, 'share')} of ${earlier.runs} earlier runs`;
+  const longer = earlier === null ? '' : `, longer than ${shorterText(earlier)}`;
   const slow = steps.find(isSlow);
-  const isKnown = steps.some(({ ratio }) => ratio !== null);
+  const isKnown = steps.some(({ ratio }) => ratio !== undefined);
   let sentence = 'No step took longer than is usual for it.';
   if (slow !== undefined) sentence = slowText(slow);
   else if (!isKnown) sentence = 'What is usual is not known: neither learned nor declared.';
-  return qualified(`${formatQuantity(makespanMs, 'ms')}${allowed}${faster}. ${sentence}`, times);
+  return qualified(`${formatQuantity(makespanMs, 'ms')}${allowed}${longer}. ${sentence}`, times);
+}
+
+function shorterText({ runs, fasterShare }: NonNullable<Value['earlier']>): string {
+  if (fasterShare === 0) return `none of ${runs} earlier runs`;
+  if (fasterShare === 1) return `each of ${runs} earlier runs`;
+  return `${formatQuantity(fasterShare, 'share')} of ${runs} earlier runs`;
 }
 
 type StepFigures = Value['steps'][number];
@@ -104,47 +107,47 @@ type StepFigures = Value['steps'][number];
 const SLOW_RATIO = 1.5;
 
 function isSlow({ longestMs, expected, ratio }: StepFigures): boolean {
-  if (ratio === null || expected === null) return false;
+  if (ratio === undefined || expected === undefined) return false;
   return expected.p95Ms === null ? ratio > SLOW_RATIO : longestMs > expected.p95Ms;
 }
 
 function slowText({ stepId, longestMs, expected }: StepFigures): string {
   const { p50Ms, p95Ms, basis } = expected ?? {};
   const [figure, known] = p95Ms == null ? ['usual', p50Ms] : ['95th percentile', p95Ms];
-  return `"${stepId}" took ${formatQuantity(longestMs, 'ms')}; its ${basis} ${figure} is ${formatQuantity(known ?? 0, 'ms')}.`;
+  return `${quoted(stepId)} took ${formatQuantity(longestMs, 'ms')}; its ${basis} ${figure} is ${formatQuantity(known ?? 0, 'ms')}.`;
 }
 
-const cellOf = (value: number | null, unit: Exclude<Cell, string>['unit']): Cell =>
-  value === null ? '' : { value, unit };
+const cellOf = (value: number | null | undefined, unit: Exclude<Cell, string>['unit']): Cell =>
+  value == null ? '' : { value, unit };
 
 function stepTable({ steps }: Value): Block {
+  const isKnown = steps.some(({ expected }) => expected !== undefined);
   return {
     type: 'table',
-    columns: ['Step', 'Ran', 'Total', 'Longest', 'Usual', 'p95', 'Of usual'],
-    rows: steps.map(({ stepId, executions, failed, totalMs, longestMs, expected, ratio }) => [
-      stepId,
-      failed === 0 ? `${executions}` : `${executions} (${failed} failed)`,
-      { value: totalMs, unit: 'ms' },
-      { value: longestMs, unit: 'ms' },
-      cellOf(expected?.p50Ms ?? null, 'ms'),
-      cellOf(expected?.p95Ms ?? null, 'ms'),
-      cellOf(ratio, 'ratio'),
-    ]),
+    columns: ['Step', 'Ran', 'Total', 'Longest', ...(isKnown ? ['Usual', 'p95', 'Of usual'] : [])],
+    rows: steps.map(({ stepId, executions, failed, totalMs, longestMs, expected, ratio }) => {
+      const ran = failed === 0 ? `${executions}` : `${executions} (${failed} failed)`;
+      const took: Cell[] = [stepId, ran, { value: totalMs, unit: 'ms' }, { value: longestMs, unit: 'ms' }];
+      if (!isKnown) return took;
+      return [...took, cellOf(expected?.p50Ms, 'ms'), cellOf(expected?.p95Ms, 'ms'), cellOf(ratio, 'ratio')];
+    }),
   };
 }
 
 function basisText({ steps, stepsLeft }: Value): string {
   const bases = [...new Set(steps.flatMap(({ expected }) => expected?.basis ?? []))].toSorted().join(' or ');
   const usual = bases === '' ? 'What is usual is not known.' : `What is usual is ${bases}.`;
-  return stepsLeft > 0 ? `${usual} And ${stepsLeft} more steps.` : usual;
+  return `${usual}${leftText(stepsLeft)}`;
 }
+
+const leftText = (left: number): string =>
+  left === 0 ? '' : ` ${left} more ${left === 1 ? 'step is' : 'steps are'} not listed.`;
 
 function resourceBlocks({ resources }: Value): Block[] {
   return resources.flatMap(({ metric, unit, peak, usedShare, steps, left }) => {
     const used = usedShare === null ? '' : `; ${formatQuantity(usedShare, 'share')} of what was asked for was used`;
-    const more = left === 0 ? '' : ` ${left} more steps are not listed.`;
     return [
-      { type: 'text', text: `${metric}: at most ${formatQuantity(peak, unit)} at once${used}.${more}` },
+      { type: 'text', text: `${metric}: at most ${formatQuantity(peak, unit)} at once${used}.${leftText(left)}` },
       {
         type: 'table',
         columns: ['Step', 'Asked for', 'Used', 'Of it'],
@@ -171,12 +174,21 @@ function scalingBlocks({ scaling: rows }: Value): Block[] {
         ...makespanMs.map((value) => ({ value, unit: 'ms' as const })),
       ]),
     });
-  if (constant.length > 0)
-    blocks.push({
-      type: 'text',
-      text: `More or faster would gain nothing: ${constant.map(({ name }) => name).join(', ')}.`,
-    });
+  if (constant.length > 0) blocks.push({ type: 'text', text: inVainText(constant) });
   return blocks;
 }
 
-const changes = ({ makespanMs }: Value['scaling'][number]): boolean => makespanMs.some((ms) => ms !== makespanMs[0]);
+/** Whether a person would see a difference. */
+const changes = ({ makespanMs: [first = 0, ...others] }: Value['scaling'][number]): boolean =>
+  others.some((ms) => formatQuantity(ms, 'ms') !== formatQuantity(first, 'ms'));
+
+/** `More workers would not end the run sooner, nor would a faster "mail".` */
+function inVainText(rows: Value['scaling']): string {
+  const resources = rows.filter(({ what }) => what === 'resource').map(({ name }) => name);
+  const steps = rows.filter(({ what }) => what === 'speed').map(({ name }) => quoted(name));
+  const more = resources.length === 0 ? [] : [`more ${resources.join(' or ')}`];
+  const faster = steps.length === 0 ? [] : [`a faster ${steps.join(' or ')}`];
+  const [first = '', second] = [...more, ...faster];
+  const rest = second === undefined ? '' : `, nor would ${second}`;
+  return `${first.slice(0, 1).toUpperCase()}${first.slice(1)} would not end the run noticeably sooner${rest}.`;
+}

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { RunView } from '@faultline/core';
+import { stepIndex } from '@faultline/facts';
 import { unitSchema } from '@faultline/model';
 import { resourceUse, type ResourceUse } from './resource-use.ts';
-import { stepIndex } from './step-index.ts';
 
 /** What of a resource was asked for and used, over the run and by step. */
 export const resourceEfficiencySchema = z.strictObject({

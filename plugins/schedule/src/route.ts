@@ -25,26 +25,26 @@ const LEAST_SHARE_OF_CALLER = 0.05;
 export const routeOf = (run: RunView, path: CriticalPath): Route => routeThrough(stopsOf(run, path));
 
 /** Steps in order of time, repetitions counted and the middle of a long way left out. O(stops). */
-export function routeThrough(stepIds: Iterable<string | null>): Route {
-  const first: { stepId: string | null; executions: number }[] = [];
-  const last: { stepId: string | null; executions: number }[] = [];
-  let left = 0;
-  for (const stepId of stepIds) {
-    const current = last.length > 0 ? last.at(-1) : first.at(-1);
-    if (current !== undefined && current.stepId === stepId) {
-      current.executions++;
-      continue;
-    }
-    (first.length < FIRST ? first : last).push({ stepId, executions: 1 });
-    if (last.length <= LAST) continue;
-    last.shift();
-    left++;
-  }
-  return { first, left, last };
+export function routeThrough(stops: readonly (string | null)[]): Route {
+  /** Where each stretch begins. */
+  const from: number[] = [];
+  for (let at = 0; at < stops.length; at++) if (at === 0 || stops[at] !== stops[at - 1]) from.push(at);
+  const stretches = (begin: number, end: number): Route['first'] =>
+    from.slice(begin, end).map((at, place) => ({
+      stepId: stops[at] ?? null,
+      executions: (from[begin + place + 1] ?? stops.length) - at,
+    }));
+  const lastFrom = Math.max(FIRST, from.length - LAST);
+  return {
+    first: stretches(0, FIRST),
+    left: Math.max(0, lastFrom - FIRST),
+    last: stretches(lastFrom, from.length),
+  };
 }
 
 /** Step ids of the executions on the path, each execution once while the path stays with it. */
-function* stopsOf(run: RunView, path: CriticalPath): Generator<string | null> {
+function stopsOf(run: RunView, path: CriticalPath): (string | null)[] {
+  const stops: (string | null)[] = [];
   let previous: number | undefined;
   const leastNs = LEAST_SHARE_OF_CALLER * (run.untilNs - run.fromNs);
   for (let at = 0; at < path.node.length; at++) {
@@ -52,8 +52,9 @@ function* stopsOf(run: RunView, path: CriticalPath): Generator<string | null> {
     const isStop = isOwn[path.kind[at]!]! || path.toNs[at]! - path.fromNs[at]! >= leastNs;
     if (node === previous || !isStop) continue;
     previous = node;
-    yield node < 0 ? null : run.executions[node]!.stepId;
+    stops.push(node < 0 ? null : run.executions[node]!.stepId);
   }
+  return stops;
 }
 
 /** By place in `SEGMENT_KINDS`: time that an execution has for itself. */

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { RunView } from '@faultline/core';
+import { stepIndex } from '@faultline/facts';
 import { fact, retime, waits, weightsOf, type Weights } from '@faultline/graph';
 import { replay } from '@faultline/simulator';
 import { concurrency } from './concurrency.ts';
 import { foremost } from './foremost.ts';
 import { msOf } from './nanoseconds.ts';
 import { resourceUse } from './resource-use.ts';
-import { gainAtSpeed, stepGains } from './step-gains.ts';
-import { stepIndex } from './step-index.ts';
+import { peakDemand } from './peak-demand.ts';
+import { gainAtSpeed, gainWithout, stepGains } from './step-gains.ts';
 
 /** How many times as much of a resource, or as fast a step. */
 export const scales = [1, 2, 4, 8] as const;
@@ -41,16 +42,18 @@ function byResource(run: RunView): Scaling[] {
   }));
   // Where no resource is known, something kept more from running at once than ran.
   const pools = known.length > 0 ? known : [{ name: 'workers', demand: workers(run), capacity: concurrency(run).peak }];
-  const leastNs = retime(run, weights).untilNs;
+  const free = retime(run, weights);
+  const needed = pools.map(({ demand }) => peakDemand(free.startNs, free.endNs, demand));
   return pools.map(({ name }, scaled) => {
     let untilNs = Infinity;
     const makespanMs = scales.map((scale) => {
+      const scaledPools = pools.map((pool, at) =>
+        at === scaled ? { ...pool, capacity: pool.capacity * scale } : pool,
+      );
       // What is as short as with no limit at all stays so, with more.
-      if (untilNs > leastNs) {
-        const scaledPools = pools.map((pool, at) =>
-          at === scaled ? { ...pool, capacity: pool.capacity * scale } : pool,
-        );
-        untilNs = replay(run, weights, scaledPools).untilNs;
+      if (untilNs > free.untilNs) {
+        const isEnough = scaledPools.every(({ capacity }, at) => capacity >= needed[at]!);
+        untilNs = isEnough ? free.untilNs : replay(run, weights, scaledPools).untilNs;
       }
       return msOf(untilNs - run.fromNs);
     });
@@ -90,6 +93,16 @@ function bySpeed(run: RunView): Scaling[] {
     .map((step) => ({
       what: 'speed',
       name: ids[step]!,
-      makespanMs: scales.map((scale) => msOf(makespanNs - (scale === 1 ? 0 : gainAtSpeed(run, step, scale)))),
+      makespanMs: gainsNs(run, step).map((ns) => msOf(makespanNs - ns)),
     }));
+}
+
+/** By scale. As soon as as much is gained as without the step, more speed gains no more. */
+function gainsNs(run: RunView, step: number): number[] {
+  const mostNs = gainWithout(run, step);
+  let ns = 0;
+  return scales.map((scale) => {
+    if (scale > 1 && ns < mostNs) ns = gainAtSpeed(run, step, scale);
+    return ns;
+  });
 }

@@ -38,12 +38,12 @@ interface Candidate {
 }
 
 /** Steps whose freedom is computed: those with most time on the critical path. Each takes a retiming of the run. */
-const MOST_CANDIDATES = 5;
+const MOST_CANDIDATES = 3;
 
 /**
  * Steps on the critical path that waited for another without need, by what freeing each would gain. Only where somebody
  * recorded or declared who needs whom: where nobody did, nothing is known of what could run side by side.
- * O(V + E) for each of at most five steps.
+ * O(V + E) for each of at most three steps.
  */
 export function serializedSteps(run: RunView): SerializedStep[] {
   return candidatesOf(run)
@@ -55,8 +55,8 @@ export function serializedSteps(run: RunView): SerializedStep[] {
 }
 
 function candidatesOf(run: RunView): Candidate[] {
-  const rows = recordedRows(run);
-  if (rows.size === 0) return [];
+  const { isKnown, isNeeding, isAny } = recordedNeeds(run);
+  if (!isAny) return [];
   const { blocker, isImplied, readyNs } = waits(run);
   const { isOnPath, onPathNs } = criticalPath(run);
   const candidates = new Map<string, Candidate>();
@@ -74,11 +74,12 @@ function candidatesOf(run: RunView): Candidate[] {
     if (isOnPath[node] === 0) continue;
     const before = blocker[node]!;
     if (before >= 0 && isImplied[node] === 1) {
-      if (isNeededOnly(run, rows.get(node), node) && !isGivenDataBy(run, node, before))
+      // Known only as what others need. What it needs may be known, but against the clock.
+      if (isKnown[node] === 1 && isNeeding[node] === 0 && !isGivenDataBy(run, node, before))
         add(node, before, 'time order only');
       continue;
     }
-    const edge = unusedEdge(run, rows.get(node), before, node);
+    const edge = unusedEdge(run, before, node);
     if (edge !== undefined) add(node, before, 'no data passed', edge);
     const isPlanned = run.isPlanned[run.parent[node]! + 1] === 1;
     const sibling = before >= 0 || isPlanned ? heldUpBy(run, node, readyNs[node]!) : -1;
@@ -88,30 +89,41 @@ function candidatesOf(run: RunView): Candidate[] {
 }
 
 /** The row of a declared edge over which no data went. */
-function unusedEdge(run: RunView, rows: readonly number[] = [], before: number, node: number): number | undefined {
-  const unused = unusedDependencies(run).filter(({ isMissing }) => !isMissing);
-  if (before < 0 || unused.length === 0) return undefined;
+function unusedEdge(run: RunView, before: number, node: number): number | undefined {
+  const unused = unusedPairs(run);
+  if (before < 0 || unused.size === 0) return undefined;
   const [{ stepId: from }, { stepId: to }] = [run.executions[before]!, run.executions[node]!];
-  if (!unused.some((dependency) => dependency.from === from && dependency.to === to)) return undefined;
-  return rows.find((row) => run.edges.from[row] === before && run.edges.to[row] === node);
+  if (!unused.has(JSON.stringify([from, to]))) return undefined;
+  return rowOfEdge(run, before, node);
 }
 
-/** Whether the recorded edges know it, and only as what others need. What it needs may be known, but against the clock. */
-const isNeededOnly = (run: RunView, rows: readonly number[] | undefined, node: number): boolean =>
-  rows !== undefined && rows.every((row) => run.edges.to[row] !== node);
+const unusedPairs = fact((run: RunView): ReadonlySet<string> => {
+  const unused = unusedDependencies(run).filter(({ isMissing }) => !isMissing);
+  return new Set(unused.map(({ from, to }) => JSON.stringify([from, to])));
+});
 
-/** By node: the rows of the recorded needs that it has a part in. */
-function recordedRows({ dependencies, edges }: RunView): Map<number, number[]> {
-  const rows = new Map<number, number[]>();
+/** Dependencies are in order of their end, then of their start. O(log E). */
+function rowOfEdge({ dependencies, edges }: RunView, from: number, to: number): number | undefined {
+  let [low, high] = [0, dependencies.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (edges.to[middle]! < to || (edges.to[middle] === to && edges.from[middle]! < from)) low = middle + 1;
+    else high = middle;
+  }
+  const isFound = low < dependencies.length && edges.to[low] === to && edges.from[low] === from;
+  return isFound && dependencies[low]!.kind === 'needs' ? low : undefined;
+}
+
+/** By node, 1: a recorded need knows it, as what needs or is needed; as what needs. O(E). */
+function recordedNeeds({ size, dependencies, edges }: RunView) {
+  const isKnown = new Uint8Array(size);
+  const isNeeding = new Uint8Array(size);
   for (let row = 0; row < edges.from.length; row++) {
     if (dependencies[row]?.kind === 'retry') continue;
-    for (const node of [edges.from[row]!, edges.to[row]!]) {
-      const known = rows.get(node);
-      if (known === undefined) rows.set(node, [row]);
-      else known.push(row);
-    }
+    isKnown[edges.from[row]!] = 1;
+    isKnown[edges.to[row]!] = isNeeding[edges.to[row]!] = 1;
   }
-  return rows;
+  return { isKnown, isNeeding, isAny: isKnown.includes(1) };
 }
 
 /** An edge that nobody recorded, but that can be seen in what was written down. */

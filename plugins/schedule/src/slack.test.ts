@@ -21,10 +21,10 @@ describe('slack', () => {
   `;
 
   it('gives each step its room, least first', async () => {
-    expect((await analyzed(run)).value?.steps).toEqual([
-      { stepId: 'fetch', executions: 1, slackMs: 0, freeSlackMs: 0 },
-      { stepId: 'parse', executions: 1, slackMs: 0, freeSlackMs: 0 },
-      { stepId: 'report', executions: 1, slackMs: 0, freeSlackMs: 0 },
+    const { value, blocks } = await analyzed(run);
+    expect(value?.without).toEqual({ count: 3, first: ['fetch', 'parse', 'report'] });
+    expect(blocks[0]).toEqual({ type: 'facts', facts: [{ label: 'No slack', value: 'fetch, parse, report' }] });
+    expect(value?.steps).toEqual([
       { stepId: 'lab', executions: 1, slackMs: 3, freeSlackMs: 0 },
       { stepId: 'label', executions: 1, slackMs: 3, freeSlackMs: 3 },
     ]);
@@ -37,7 +37,7 @@ describe('slack', () => {
       work[b]:  =     <- split
       merge  :      = <- work[a], work[b]
     `);
-    expect(value?.steps).toContainEqual({ stepId: 'work', executions: 2, slackMs: 0, freeSlackMs: 0 });
+    expect(value).toMatchObject({ without: { count: 3, first: ['split', 'work', 'merge'] }, steps: [] });
   });
 
   it('says so where nobody waits', async () => {
@@ -50,10 +50,25 @@ describe('slack', () => {
   });
 
   it('lists the steps with the least slack and counts the others', async () => {
-    const { value, blocks } = await analyzed(run, 3);
-    expect(value).toMatchObject({ left: 2 });
-    expect(value?.steps).toHaveLength(3);
-    expect(blocks).toContainEqual({ type: 'text', text: 'And 2 more steps with at least as much slack.' });
+    const { value, blocks } = await analyzed(run, 1);
+    expect(value).toMatchObject({ without: { count: 3, first: ['fetch'] }, steps: [{ stepId: 'lab' }], left: 1 });
+    expect(blocks[0]).toMatchObject({ facts: [{ value: 'fetch and 2 more' }] });
+    expect(blocks).toContainEqual({ type: 'text', text: 'And 1 more step with at least as much slack.' });
+  });
+
+  it('shows ten steps with slack, and counts those that are only in its value', async () => {
+    const short = Array.from({ length: 12 }, (_, index) => ({
+      id: `s${index}`,
+      stepId: `s${index}`,
+      startMs: 0,
+      endMs: 20 - index,
+      status: 'completed' as const,
+    }));
+    const { value, blocks } = await analyzed(runOf([...short], { endMs: 20 }));
+    const table = blocks.find((block) => block.type === 'table');
+    expect([value?.without.count, value?.steps.length, table?.rows.length]).toEqual([1, 11, 10]);
+    expect(table?.rows[0]?.[0]).toBe('s1');
+    expect(blocks).toContainEqual({ type: 'text', text: 'And 1 more step with at least as much slack.' });
   });
 
   it('leaves out what never began', async () => {

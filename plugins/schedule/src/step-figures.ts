@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { RunView } from '@faultline/core';
-import { expected, type Baselines } from '@faultline/facts';
+import { expected, stepIndex, type Baselines } from '@faultline/facts';
 import { foremost } from './foremost.ts';
 import { msOf } from './nanoseconds.ts';
-import { stepIndex } from './step-index.ts';
 
 /** What a step took, and what was expected of it. */
 export const stepFiguresSchema = z.strictObject({
@@ -13,17 +12,17 @@ export const stepFiguresSchema = z.strictObject({
   totalMs: z.number().describe('All executions added up, what they called included.'),
   longestMs: z.number(),
   expected: z
-    .strictObject({
-      p50Ms: z.number().nullable(),
-      p95Ms: z.number().nullable(),
-      basis: z.enum(['learned', 'declared', 'prior']),
-    })
-    .nullable()
-    .describe('What is usual for one execution. null: nobody said.'),
+    .exactOptional(
+      z.strictObject({
+        p50Ms: z.number().nullable(),
+        p95Ms: z.number().nullable(),
+        basis: z.enum(['learned', 'declared', 'prior']),
+      }),
+    )
+    .describe('What is usual for one execution, where somebody said.'),
   ratio: z
-    .number()
-    .nullable()
-    .describe('The mean of its completed executions by the usual one. null: none completed, or nothing is known.'),
+    .exactOptional(z.number())
+    .describe('The mean of its completed executions by the usual one, where there are both.'),
 });
 
 type StepFigures = z.infer<typeof stepFiguresSchema>;
@@ -60,14 +59,12 @@ export function stepFigures(
       failed: failed[step]!,
       totalMs: msOf(totalNs[step]!),
       longestMs: msOf(longestNs[step]!),
-      expected:
-        known === undefined
-          ? null
-          : { p50Ms: known.p50 ?? known.mean ?? null, p95Ms: known.p95 ?? null, basis: known.basis },
-      ratio:
-        typicalMs === undefined || typicalMs <= 0 || completed[step] === 0
-          ? null
-          : msOf(completedNs[step]!) / completed[step]! / typicalMs,
+      ...(known !== undefined && {
+        expected: { p50Ms: typicalMs ?? null, p95Ms: known.p95 ?? null, basis: known.basis },
+      }),
+      ...(typicalMs !== undefined &&
+        typicalMs > 0 &&
+        completed[step]! > 0 && { ratio: msOf(completedNs[step]!) / completed[step]! / typicalMs }),
     };
   });
   return { steps, left: count - steps.length };

@@ -1,6 +1,7 @@
 import type { RunView } from '@faultline/core';
+import { stepIndex } from '@faultline/facts';
 import { BOUND_BY, criticalPath, drag, eventGraph, eventTimes, fact, rowsOf } from '@faultline/graph';
-import { stepIndex, stepLevel } from './step-index.ts';
+import { stepLevel } from './step-level.ts';
 
 /** What steps have of the critical path, without what stands around all of them. Columns by number in `stepIndex`. */
 export interface StepGains {

@@ -16,14 +16,14 @@ const schema = z.strictObject({
   bars: z.array(
     z.strictObject({
       stepId: z.string(),
-      item: z.string(),
+      item: z.exactOptional(z.string()),
       depth: z.int().describe('How many of the shown bars stand above it in the tree of calls.'),
       executionIds: z.array(z.string()).describe('The first hundred of its executions.'),
-      executions: z.int(),
-      attempts: z.int(),
+      executions: z.exactOptional(z.int()).describe('How many it stands for, where that is not one.'),
+      attempts: z.exactOptional(z.int()).describe('How many different ones, where that is not one.'),
       isCritical: z.boolean(),
       parts: z.array(partSchema),
-      note: z.string(),
+      note: z.exactOptional(z.string()),
     }),
   ),
   left: z.int().describe('Bars left out because there were too many.'),
@@ -37,7 +37,7 @@ export const timelineSection = defineAnalysis({
   title: 'Timeline',
   schema,
   options: z.strictObject({
-    maxBars: z.int().positive().default(40).describe('The most bars to show; the others are counted.'),
+    maxBars: z.int().positive().default(30).describe('The most bars to show; the others are counted.'),
   }),
   analyze(run, { options }) {
     if (run.executions.length === 0) return undefined;
@@ -56,11 +56,11 @@ export const timelineSection = defineAnalysis({
         untilMs,
         left,
         bars: bars.map(({ stepId, item, depth, executionIds, isCritical, parts, note }) => ({
-          label: `${'  '.repeat(Math.min(depth, MOST_INDENTED))}${stepId}${item === '' ? '' : `[${item}]`}`,
+          label: `${'  '.repeat(Math.min(depth, MOST_INDENTED))}${stepId}${item === undefined ? '' : `[${item}]`}`,
           executionIds,
           isCritical,
           parts,
-          ...(note !== '' && { note }),
+          ...(note !== undefined && { note }),
         })),
       },
     ];
@@ -71,32 +71,31 @@ export const timelineSection = defineAnalysis({
 const MOST_INDENTED = 10;
 const MOST_IDS = 100;
 
-function shownBar(run: RunView, { bar, depth }: ShownBar): z.infer<typeof schema>['bars'][number] {
-  const parts = partsOf(run, bar.nodes);
-  const attempts = bar.nodes.length === 1 ? 1 : new Set(bar.nodes.map((node) => run.executions[node]!.attempt)).size;
-  return {
-    stepId: bar.stepId,
-    item: bar.item,
-    depth,
-    executionIds: bar.nodes.slice(0, MOST_IDS).map((node) => run.executions[node]!.id),
-    executions: bar.nodes.length,
-    attempts,
-    isCritical: bar.onPathNs > 0,
-    parts,
-    note: noteOf(run, bar, parts, attempts),
-  };
+type TimelineBar = z.infer<typeof schema>['bars'][number];
+
+function shownBar(run: RunView, { bar, depth }: ShownBar): TimelineBar {
+  const { stepId, item, nodes } = bar;
+  const parts = partsOf(run, nodes);
+  const attempts = nodes.length === 1 ? 1 : new Set(nodes.map((node) => run.executions[node]!.attempt)).size;
+  const note = noteOf(run, bar, parts, attempts);
+  const executionIds = nodes.slice(0, MOST_IDS).map((node) => run.executions[node]!.id);
+  const shown: TimelineBar = { stepId, depth, executionIds, isCritical: bar.onPathNs > 0, parts };
+  if (item !== '') shown.item = item;
+  if (nodes.length > 1) shown.executions = nodes.length;
+  if (attempts > 1) shown.attempts = attempts;
+  if (note !== '') shown.note = note;
+  return shown;
 }
 
 /** Most steps to name that never ran: what is missing is a finding, this is a reminder. */
 const MOST_MISSING = 10;
 
-function neverRan(run: RunView): z.infer<typeof schema>['bars'] {
+function neverRan(run: RunView): TimelineBar[] {
   return (run.definition?.steps ?? [])
     .filter(({ id, isOptional }) => !isOptional && run.executionsOf(id).length === 0)
     .slice(0, MOST_MISSING)
     .map(({ id }) => ({
       stepId: id,
-      item: '',
       depth: 0,
       executionIds: [],
       executions: 0,
@@ -110,14 +109,15 @@ function neverRan(run: RunView): z.infer<typeof schema>['bars'] {
 function noteOf(run: RunView, { nodes }: Bar, parts: readonly Part[], attempts: number): string {
   // A bar has at least one node.
   const { status } = run.executions[nodes.at(-1)!]!;
-  const waitedMs = parts.reduce((sum, { kind, fromMs, toMs }) => sum + (kind === 'waiting' ? toMs - fromMs : 0), 0);
-  return [
-    ...(attempts > 1 ? [`${attempts} attempts`] : nodes.length > 1 ? [`${nodes.length} executions`] : []),
-    ...(status in wordOf ? [wordOf[status as keyof typeof wordOf]] : []),
-    ...(waitedMs * 100 >= msOf(run.untilNs - run.fromNs) && waitedMs > 0
-      ? [`waited ${formatQuantity(waitedMs, 'ms')}`]
-      : []),
-  ].join(', ');
+  const notes: string[] = [];
+  if (attempts > 1) notes.push(`${attempts} attempts`);
+  else if (nodes.length > 1) notes.push(`${nodes.length} executions`);
+  if (status !== 'completed') notes.push(wordOf[status]);
+  let waitedMs = 0;
+  for (const { kind, fromMs, toMs } of parts) if (kind === 'waiting') waitedMs += toMs - fromMs;
+  if (waitedMs > 0 && waitedMs * 100 >= msOf(run.untilNs - run.fromNs))
+    notes.push(`waited ${formatQuantity(waitedMs, 'ms')}`);
+  return notes.join(', ');
 }
 
 /** Statuses of the last execution that need a word. */

@@ -1,7 +1,7 @@
 import { inject, injectable } from 'tsyringe';
 import { severities, type Report, type Run, type WorkflowDefinition } from '@faultline/model';
-import { FaultlineError, type AnalysisEngine } from '@faultline/core';
-import type { Config } from '@faultline/core/node';
+import { FaultlineError, type AnalysisEngine, type History } from '@faultline/core';
+import { loadBaseline, type Config } from '@faultline/core/node';
 import { compose, type CommonOptions } from '../compose.ts';
 import { definitionsFrom } from '../definitions.ts';
 import { exitCodes, graver, type ExitCode } from '../exit-code.ts';
@@ -30,6 +30,13 @@ export async function analyze(io: Io, files: readonly string[], options: Analyze
   return container.resolve(AnalyzeCommand).run(sources, options);
 }
 
+/** What runs are held against. */
+interface Terms {
+  readonly definitionFor: (run: Run) => WorkflowDefinition | undefined;
+  readonly failOn: Config['failOn'];
+  readonly history: History | undefined;
+}
+
 @injectable()
 class AnalyzeCommand {
   readonly #io: Io;
@@ -56,15 +63,23 @@ class AnalyzeCommand {
   async run(sources: readonly string[], options: AnalyzeOptions): Promise<ExitCode> {
     const definitionFor = definitionsFrom(options.workflow ?? [], this.#io, this.#engine);
     const failOn = options.failOn ?? this.#config.failOn;
-    await this.#writer.write(this.#reports(sources, options.from, definitionFor, failOn), options);
+    const history = await this.#history();
+    await this.#writer.write(this.#reports(sources, options.from, { definitionFor, failOn, history }), options);
     return graver(this.#exitCode, this.#reader.exitCode);
+  }
+
+  /** Checked once, for all runs. */
+  async #history(): Promise<History | undefined> {
+    const { baseline } = this.#config;
+    if (baseline === undefined) return undefined;
+    const { learned } = await loadBaseline(baseline, this.#io.cwd);
+    return this.#engine.load(learned);
   }
 
   async *#reports(
     sources: readonly string[],
     format: string | undefined,
-    definitionFor: (run: Run) => WorkflowDefinition | undefined,
-    failOn: Config['failOn'],
+    { definitionFor, failOn, history }: Terms,
   ): AsyncGenerator<Report> {
     const progress = progressOf(this.#io);
     for (const source of sources) {
@@ -72,6 +87,7 @@ class AnalyzeCommand {
         for await (const run of this.#reader.runsOf(source, format)) {
           const report = await this.#engine.analyze(run, {
             definition: definitionFor(run),
+            history,
             signal: this.#io.signal,
             analyzedAtMs: Date.now(),
           });

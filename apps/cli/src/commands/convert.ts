@@ -22,7 +22,7 @@ export async function convert(io: Io, files: readonly string[], options: Convert
       problem: 'Nothing to convert: no file was named and nothing is piped in.',
       hint: 'Try "faultline convert trace.json --to native".',
     });
-  const container = await compose(io, options);
+  const container = await compose(io, options, 'ingesters');
   return container.resolve(ConvertCommand).run(sources, options);
 }
 

@@ -3,6 +3,7 @@ import {
   engineRules,
   errorCatalogue,
   FaultlineError,
+  quoted,
   type Analysis,
   type NoteDeclaration,
   type Plugin,
@@ -20,14 +21,25 @@ export async function explain(io: Io, id: string, options: CommonOptions): Promi
   const explained = explanationsOf(container.resolve(PLUGINS));
   const lines = explained.get(id);
   if (lines === undefined) {
-    const near = [...explained.keys()].filter((known) => known.includes(id.split('/').at(-1) ?? id)).slice(0, 5);
+    const near = similar(id, [...explained.keys()]).slice(0, MOST_SIMILAR);
     throw new FaultlineError('FAULTLINE_USAGE', {
-      problem: `Nothing is called "${id}".`,
+      problem: `Nothing is called ${quoted(id)}.`,
       hint: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Run "faultline plugins" to see every rule.',
     });
   }
   await io.out(`${lines().map(printable).join('\n')}\n`);
   return exitCodes.clean;
+}
+
+const MOST_SIMILAR = 5;
+/** Shorter parts of a name are in many others. */
+const LEAST_LETTERS = 3;
+
+/** Those with the same name in it, else those of the same plugin. */
+function similar(id: string, known: readonly string[]): string[] {
+  const [plugin = '', name = plugin] = id.toLowerCase().split('/');
+  const named = known.filter((one) => name.length >= LEAST_LETTERS && one.toLowerCase().includes(name));
+  return named.length > 0 ? named : known.filter((one) => one.startsWith(`${plugin}/`));
 }
 
 type Lines = () => string[];

@@ -1,5 +1,5 @@
 import { inject, injectable } from 'tsyringe';
-import { FaultlineError, readFigures, type Ingester, type Plugin } from '@faultline/core';
+import { FaultlineError, readFigures, scheduleOptionsFrom, type Ingester, type Plugin } from '@faultline/core';
 import type { Config } from '@faultline/core/node';
 import { compose, type CommonOptions } from '../compose.ts';
 import { reportError } from '../error-message.ts';
@@ -25,7 +25,7 @@ export async function inspect(io: Io, files: readonly string[], options: Inspect
       problem: 'Nothing to inspect: no file was named and nothing is piped in.',
       hint: 'Try "faultline inspect trace.json".',
     });
-  const container = await compose(io, options);
+  const container = await compose(io, options, 'ingesters');
   return container.resolve(InspectCommand).run(sources, options);
 }
 
@@ -66,6 +66,7 @@ class InspectCommand {
       {
         source: source === '-' ? 'standard input' : source,
         format,
+        schedule: scheduleOptionsFrom(this.#config),
         ingesterOptions: this.#config.ingesters,
         signal: this.#io.signal,
         onProblem: (error) => this.#reject(error, source),

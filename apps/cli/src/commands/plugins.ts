@@ -16,6 +16,7 @@ export async function plugins(io: Io, options: CommonOptions): Promise<ExitCode>
     for (const { kind, id, text } of parts)
       await io.out(printable(`  ${kind.padEnd(12)}  ${id.padEnd(width)}  ${text}`.trimEnd()) + '\n');
   }
+  io.err('"faultline explain <id>" says more about a rule or a section.\n');
   return exitCodes.clean;
 }
 
@@ -35,7 +36,7 @@ function partsOf({
 }: Plugin): Part[] {
   return [
     ...rules.map(({ kind, id, severity }) => ({ kind, id, text: severity })),
-    ...analyses.map(({ id, chapter }) => ({ kind: 'section', id, text: chapter })),
+    ...analyses.map(({ id, chapter }) => ({ kind: 'section', id, text: `chapter ${chapter}` })),
     ...workflows.map(({ id, steps }) => ({ kind: 'workflow', id, text: `${steps.length} steps` })),
     ...ingesters.map(({ id, formats }) => ({ kind: 'ingester', id, text: formats.join(', ') })),
     ...reporters.map(({ id, format }) => ({ kind: 'reporter', id, text: `--format ${format}` })),

@@ -69,10 +69,21 @@ describe('whatif', () => {
   Mean             51.2 s before, 45.4 s after
   Median           51 s before, 44.8 s after
   95th percentile  57.2 s before, 56.7 s after
-  Gain             5.86 s, 11.4 % of the mean; between 5.24 s and 6.6 s (95 % confidence)
+  Gain             5.86 s, 11.4 % of the mean; between 5.2 s and 6.64 s (95 % confidence)
   Will it help?    yes, as far as these 30 runs tell
-  New runs         the mean of 30 more runs will be between 42.5 s and 48.2 s (95 % confidence)
+  New runs         the mean of 30 more runs will be between 42.4 s and 48.4 s (95 % confidence)
 `);
+  });
+
+  it('says losses as losses, and no percentile that few runs do not tell', async () => {
+    const some = history.split('\n').slice(0, 10).join('\n');
+    const { faultline } = workplace({ 'runs.jsonl': some });
+    const call = ['whatif', 'runs.jsonl', '--replace'];
+    const loss = await faultline([...call, 'medical_literature_consultation=60s']);
+    expect(loss.out).toMatch(/Gain +none: .* s slower, .* % of the mean; between \d.* s and \d.* s slower \(95 %/);
+    expect(loss.out).toContain('  95th percentile  not known from fewer than 20 runs\n');
+    const none = await faultline(['whatif', 'runs.jsonl', '--scale', 'medical_literature_consultation=1']);
+    expect(none.out).toContain('  Gain             none\n');
   });
 
   it('says the same for programs', async () => {
@@ -136,6 +147,15 @@ describe('whatif', () => {
       2,
       'There is no step "rnk" to change.\n  The nearest is "rank".\n',
     ]);
+    expect(await refusal('--scale', '__proto__=0.5')).toEqual([
+      2,
+      'There is no step "__proto__" to change.\n  The steps are "fetch", "parse", "rank".\n',
+    ]);
+    expect(await refusal('--scale', 'rank=-1')).toEqual([
+      2,
+      'Cannot change step "rank" so: it takes a factor of 0 or more, not -1.\n' +
+        '  A factor of 0.5 halves its time, one of 2 doubles it.\n',
+    ]);
     expect(await refusal('--scale', 'rank')).toEqual([2, 'Cannot read --scale "rank".\n  Write it as "search=0.5".\n']);
     expect(await refusal('--add-edge', 'rank:fetch')).toEqual([
       2,
@@ -146,6 +166,7 @@ describe('whatif', () => {
       2,
       'The seed "x" is not a whole number.\n  Write it as "--seed 7".\n',
     ]);
+    expect((await refusal('--scale', 'rank=0.5', '--seed', ''))[0]).toBe(2);
     expect((await refusal())[0]).toBe(2);
     expect((await workplace().faultline(['whatif', '--scale', 'rank=0.5'])).exitCode).toBe(2);
   });

@@ -1,5 +1,5 @@
 import { inject, injectable } from 'tsyringe';
-import { FaultlineError, viewOf, type AnalysisEngine, type RunView } from '@faultline/core';
+import { FaultlineError, quoted, type AnalysisEngine, type RunView } from '@faultline/core';
 import { whatIf, whatIfOverHistory, type Edit } from '@faultline/simulator';
 import { compose, type CommonOptions } from '../compose.ts';
 import { definitionsFrom } from '../definitions.ts';
@@ -75,7 +75,7 @@ class WhatIfCommand {
     for (const source of sources) {
       try {
         for await (const run of this.#reader.runsOf(source, from)) {
-          runs.push(viewOf(run, definitionFor(run)));
+          runs.push(this.#engine.viewOf(run, definitionFor(run)));
           progress.add();
         }
       } catch (error) {
@@ -96,7 +96,7 @@ class WhatIfCommand {
       this.#io.err(
         `Runs of other workflows were left out: ${others
           .slice(0, 5)
-          .map(([id, { length }]) => `"${printable(id)}" (${length})`)
+          .map(([id, { length }]) => `${printable(quoted(id))} (${length})`)
           .join(', ')}${others.length > 5 ? ' ...' : ''}.\n`,
       );
     return chosen?.[1] ?? [];
@@ -123,9 +123,9 @@ interface Settings {
 
 function seedOf(text = '0'): number {
   const seed = Number(text);
-  if (!Number.isSafeInteger(seed))
+  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(seed))
     throw new FaultlineError('FAULTLINE_USAGE', {
-      problem: `The seed "${text}" is not a whole number.`,
+      problem: `The seed ${quoted(text)} is not a whole number.`,
       hint: 'Write it as "--seed 7".',
     });
   return seed;

@@ -3,11 +3,11 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { inject, injectable } from 'tsyringe';
 import { z } from 'zod';
 import { reportSchema, type Report } from '@faultline/model';
-import { readRuns, type AnalysisEngine, type FaultlineError, type Plugin } from '@faultline/core';
+import { readRuns, type AnalysisEngine, type FaultlineError, type History, type Plugin } from '@faultline/core';
 import { decompressed, type Config } from '@faultline/core/node';
 import { RunRegistry } from '../run-registry.ts';
 import { analyzedSchema, listedRunSchema, problemSchema } from '../schemas.ts';
-import { CONFIG, ENGINE, PLUGINS } from '../tokens.ts';
+import { CONFIG, ENGINE, HISTORY, PLUGINS } from '../tokens.ts';
 
 /** Runs in by POST, reports out. */
 @injectable()
@@ -15,17 +15,20 @@ export class RunRoutes {
   readonly #config: Config;
   readonly #plugins: readonly Plugin[];
   readonly #engine: AnalysisEngine;
+  readonly #history: History;
   readonly #registry: RunRegistry;
 
   constructor(
     @inject(CONFIG) config: Config,
     @inject(PLUGINS) plugins: readonly Plugin[],
     @inject(ENGINE) engine: AnalysisEngine,
+    @inject(HISTORY) history: History,
     @inject(RunRegistry) registry: RunRegistry,
   ) {
     this.#config = config;
     this.#plugins = plugins;
     this.#engine = engine;
+    this.#history = history;
     this.#registry = registry;
   }
 
@@ -83,7 +86,7 @@ export class RunRoutes {
       },
     );
     for await (const run of runs) {
-      const report = await this.#engine.analyze(run, { analyzedAtMs: Date.now() });
+      const report = await this.#engine.analyze(run, { history: this.#history, analyzedAtMs: Date.now() });
       this.#registry.put(report);
       reports.push(report);
     }

@@ -29,7 +29,7 @@ export const checkOf = fact((schema: z.core.$ZodType): Check => {
     }
     case 'nullable': {
       const isInner = checkOf(def.innerType);
-      return (value) => value === null || isInner(value);
+      return (value) => value === null || passes(isInner, value);
     }
     case 'optional':
     case 'readonly':
@@ -47,6 +47,13 @@ export const checkOf = fact((schema: z.core.$ZodType): Check => {
 
 const isText: Check = (value) => typeof value === 'string';
 
+/** Most values are texts and numbers: a call for each would be most of the time. */
+function passes(isValid: Check, value: unknown): boolean {
+  if (isValid === isText) return typeof value === 'string';
+  if (isValid === Number.isFinite) return Number.isFinite(value);
+  return isValid(value);
+}
+
 // Every schema of zod is one of these; the base type does not say which.
 const defOf = (schema: z.core.$ZodType) => (schema as z.ZodType).def as z.core.$ZodTypes['_zod']['def'];
 
@@ -62,7 +69,7 @@ function parsedCheck(schema: z.core.$ZodType): Check {
 const unionCheck =
   (checks: readonly Check[]): Check =>
   (value) => {
-    for (const isOption of checks) if (isOption(value)) return true;
+    for (let at = 0; at < checks.length; at++) if (passes(checks[at]!, value)) return true;
     return false;
   };
 
@@ -88,47 +95,55 @@ const arrayCheck =
   (isElement: Check): Check =>
   (value) => {
     if (!Array.isArray(value)) return false;
-    for (let at = 0; at < value.length; at++) if (!isElement(value[at])) return false;
+    for (let at = 0; at < value.length; at++) if (!passes(isElement, value[at])) return false;
     return true;
   };
 
+/** What is said of one member of an object. */
 interface Member {
   readonly key: string;
-  readonly isAnyText: boolean;
-  readonly isMember: Check;
-  readonly isOptional: boolean;
+  readonly at: number;
+  readonly isValid: Check;
+  readonly isRequired: boolean;
 }
 
 function objectCheck({ shape, catchall }: z.core.$ZodObjectDef): Check {
   // What is allowed beside the members that are named would have to be copied.
   const isClosed = catchall === undefined || defOf(catchall).type === 'never';
   let members: readonly Member[] | undefined;
+  let memberByKey: ReadonlyMap<string, Member>;
+  let requiredCount = 0;
   return (value) => {
     if (!isClosed || typeof value !== 'object' || value === null) return false;
     if (Object.getPrototypeOf(value) !== Object.prototype) return false;
-    // Not before they are needed: a schema may hold itself.
-    members ??= membersOf(shape);
-    // An object without array elements: its members are asked for one by one.
-    const record = value as Readonly<Record<string, unknown>>;
-    let present = 0;
-    for (let at = 0; at < members.length; at++) {
-      const { key, isAnyText, isMember, isOptional } = members[at]!;
-      const member = record[key];
-      if (member === undefined && isOptional) continue;
-      // Most members are texts: a call for each would be most of the time.
-      if (isAnyText ? typeof member !== 'string' : member === undefined || !isMember(member)) return false;
-      present++;
+    if (members === undefined) {
+      // Not before they are needed: a schema may hold itself.
+      members = membersOf(shape);
+      memberByKey = new Map(members.map((member) => [member.key, member]));
+      requiredCount = members.filter(({ isRequired }) => isRequired).length;
     }
-    // The list of keys would be thrown away.
-    for (const _ in record) present--;
-    return present === 0;
+    // An object without array elements. Asking it for the members that it has is faster than for those it should have.
+    const record = value as Readonly<Record<string, unknown>>;
+    let next = 0;
+    let required = 0;
+    for (const key in record) {
+      // Members are in the order of the schema as a rule.
+      let member = members[next];
+      if (member?.key !== key) member = memberByKey.get(key);
+      if (member === undefined) return false;
+      const own = record[key];
+      if (own === undefined || !passes(member.isValid, own)) return false;
+      if (member.isRequired) required++;
+      next = member.at + 1;
+    }
+    return required === requiredCount;
   };
 }
 
 const membersOf = (shape: z.core.$ZodShape): readonly Member[] =>
-  Object.entries(shape).map(([key, schema]) => ({
+  Object.entries(shape).map(([key, schema], at) => ({
     key,
-    isAnyText: checkOf(schema) === isText,
-    isMember: checkOf(schema),
-    isOptional: defOf(schema).type === 'optional',
+    at,
+    isValid: checkOf(schema),
+    isRequired: defOf(schema).type !== 'optional',
   }));

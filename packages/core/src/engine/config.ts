@@ -10,6 +10,27 @@ const ruleSettingSchema = z.union([
   }),
 ]);
 
+const scheduleSchema = z
+  .strictObject({
+    overflow: z
+      .enum(['clip', 'detach'])
+      .default('clip')
+      .describe(
+        '"clip": a step that ends after its caller counts up to the end of the caller; "detach": nobody waits for it.',
+      ),
+    overlapToleranceMs: z
+      .exactOptional(z.number().nonnegative())
+      .describe('By how many milliseconds a step may end after another begins, and still be what that one waited for.'),
+    overlapToleranceShare: z
+      .exactOptional(z.number().min(0).max(1))
+      .describe('The same, as a share of the duration of their caller. One of the two.'),
+  })
+  .refine(
+    ({ overlapToleranceMs, overlapToleranceShare }) =>
+      overlapToleranceMs === undefined || overlapToleranceShare === undefined,
+    'expected overlapToleranceMs or overlapToleranceShare, not both',
+  );
+
 /** What the engine can be told. */
 export const engineConfigSchema = z.strictObject({
   rules: z
@@ -25,6 +46,9 @@ export const engineConfigSchema = z.strictObject({
     .describe(
       'Time that one rule may take in milliseconds. It makes results depend on the machine: unlimited by default.',
     ),
+  schedule: scheduleSchema
+    .prefault({})
+    .describe('How the critical path and all that rests on it take what traces leave open.'),
   includeSubject: z
     .boolean()
     .default(false)

@@ -10,8 +10,10 @@ export const engineRules = {
     message: 'Rule "{{rule}}" failed: {{problem}}.',
   },
   'core/learned-state-discarded': {
-    severity: 'warning',
-    description: 'What was learned from earlier runs is of another version and was not used.',
+    // No fault of the run, whose health it must not cost.
+    severity: 'info',
+    description:
+      'What was learned from earlier runs is of another version and was not used. "faultline learn" learns it anew.',
     message: 'What "{{learner}}" had learned cannot be read by this version and was not used.',
   },
 } as const;
@@ -39,7 +41,7 @@ export const learnedStateDiscarded = (learner: string, run: RunView): Finding =>
   id: `core/learned-state-discarded@${learner}`,
   ruleId: 'core/learned-state-discarded',
   messageId: 'discarded',
-  severity: 'warning',
+  severity: 'info',
   message: `What "${learner}" had learned cannot be read by this version and was not used.`,
   data: { learner },
 });

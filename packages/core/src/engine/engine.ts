@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withScheduleOptions, type ScheduleOptions } from '@faultline/graph';
 import type { Finding, Report, Run, Section, WorkflowDefinition } from '@faultline/model';
 import { FaultlineError } from '../errors.ts';
 import type { LearnedState } from '../plugin/learner.ts';
@@ -10,8 +11,10 @@ import { engineConfigSchema, type EngineConfig, type EngineConfigInput } from '.
 import { learnedStateDiscarded, notedOn, ruleFailed } from './engine-findings.ts';
 import { evaluate } from './evaluate.ts';
 import { inFindingOrder } from './finding-order.ts';
-import { historyOf, learnedFor, readState, type History } from './history.ts';
+import { historyOf, learnedFor, type History } from './history.ts';
 import { installed, type Installed } from './installed.ts';
+import { Learning } from './learning.ts';
+import { scheduleOptionsFrom } from './schedule-options.ts';
 import { sectionFrom } from './section-from.ts';
 
 /** What one analysis is given beside the run. */
@@ -36,10 +39,12 @@ export class AnalysisEngine {
   readonly #config: EngineConfig;
   readonly #installed: Installed;
   readonly #rules: readonly Rule[];
+  readonly #schedule: ScheduleOptions | undefined;
   readonly #noHistory: History;
 
   constructor(plugins: readonly Plugin[], config: EngineConfigInput = {}) {
     this.#config = configOf(config);
+    this.#schedule = scheduleOptionsFrom(this.#config);
     this.#installed = installed(plugins, this.#config);
     this.#rules = this.#installed.rules.map(({ rule }) => rule);
     this.#noHistory = this.load({});
@@ -47,18 +52,15 @@ export class AnalysisEngine {
 
   /** Folds runs into what was learned before. A state of another version or form is discarded. */
   async learn(runs: Iterable<Run> | AsyncIterable<Run>, from: LearnedState = {}): Promise<LearnedState> {
-    const learners = [...this.#installed.learners.values()];
-    const states = new Map<string, unknown>();
-    for (const learner of learners) {
-      // A copy, because `add` may change it.
-      const known = readState(learner, structuredClone(from[learner.id]));
-      states.set(learner.id, known === undefined ? learner.empty() : known.state);
-    }
-    for await (const run of runs) {
-      const view = viewOf(run, this.definitionOf(run));
-      for (const learner of learners) states.set(learner.id, learner.add(states.get(learner.id), view));
-    }
-    return Object.fromEntries(learners.map(({ id, version }) => [id, { version, state: states.get(id) }]));
+    const learning = this.learning();
+    learning.include(from);
+    for await (const run of runs) learning.add(this.viewOf(run));
+    return learning.state();
+  }
+
+  /** The same step by step, for runs of many inputs and states of many machines. */
+  learning(): Learning {
+    return new Learning(this.#installed.learners.values());
   }
 
   /** Checks what was learned, once, for any number of analyses. */
@@ -71,10 +73,16 @@ export class AnalysisEngine {
     return this.#installed.workflows.get(workflowId) ?? definition;
   }
 
+  /** A run as rules see it: held against its definition, and scheduled as configured. */
+  viewOf(run: Run, definition: WorkflowDefinition | undefined = this.definitionOf(run)): RunView {
+    const view = viewOf(run, definition);
+    return this.#schedule === undefined ? view : withScheduleOptions(view, this.#schedule);
+  }
+
   /** Validates, detects, diagnoses, optimizes, analyses: one report. A rule that throws becomes a finding. */
   async analyze(run: Run, options: AnalyzeOptions = {}): Promise<Report> {
-    const { definition = this.definitionOf(run), history = this.#noHistory, signal, analyzedAtMs } = options;
-    const view = viewOf(run, definition);
+    const { definition, history = this.#noHistory, signal, analyzedAtMs } = options;
+    const view = this.viewOf(run, definition);
     const pause = pauses(signal);
     let findings: readonly Finding[] = [
       ...history.discarded.map((learner) => learnedStateDiscarded(learner, view)),
@@ -140,6 +148,8 @@ export class AnalysisEngine {
 
   #checkpoint(signal: AbortSignal | undefined): () => void {
     const { budgetMs } = this.#config;
+    // Asking for the time costs more than most rules do.
+    if (budgetMs === Infinity) return () => signal?.throwIfAborted();
     const started = performance.now();
     return () => {
       signal?.throwIfAborted();

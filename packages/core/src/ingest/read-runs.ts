@@ -1,3 +1,4 @@
+import { withScheduleOptions, type ScheduleOptions } from '@faultline/graph';
 import type { Run } from '@faultline/model';
 import { FaultlineError } from '../errors.ts';
 import { checkedOptions } from '../plugin/checked-options.ts';
@@ -20,6 +21,12 @@ export interface ReadOptions {
   readonly onIngester?: (ingester: Ingester) => void;
 }
 
+/** How to read the figures of one input. */
+export interface FigureOptions extends ReadOptions {
+  /** How runs are scheduled, where not as usual. The shorter ways of ingesters know the usual one alone. */
+  readonly schedule?: ScheduleOptions | undefined;
+}
+
 const headBytes = 65_536;
 
 /**
@@ -40,17 +47,21 @@ export const readRuns = (
 export const readFigures = (
   bytes: AsyncIterable<Uint8Array>,
   ingesters: readonly Ingester[],
-  options: ReadOptions,
+  { schedule, ...options }: FigureOptions,
 ): AsyncGenerator<readonly RunFigures[]> =>
-  readWith(
-    bytes,
-    ingesters,
-    options,
-    (ingester, ...input) => ingester.figures?.(...input) ?? figuresOfRuns(ingester.read(...input)),
-  );
+  readWith(bytes, ingesters, options, (ingester, ...input) => {
+    const shorter = schedule === undefined ? ingester.figures?.(...input) : undefined;
+    return shorter ?? figuresOfRuns(ingester.read(...input), schedule);
+  });
 
-async function* figuresOfRuns(runs: AsyncIterable<Run>): AsyncGenerator<readonly RunFigures[]> {
-  for await (const run of runs) yield [figuresOf(viewOf(run))];
+async function* figuresOfRuns(
+  runs: AsyncIterable<Run>,
+  schedule: ScheduleOptions | undefined,
+): AsyncGenerator<readonly RunFigures[]> {
+  for await (const run of runs) {
+    const view = viewOf(run);
+    yield [figuresOf(schedule === undefined ? view : withScheduleOptions(view, schedule))];
+  }
 }
 
 async function* readWith<T>(

@@ -16,6 +16,11 @@ export const configSchema = engineConfigSchema.extend({
     .default([])
     .describe('Packages or paths of plugins, or plugins themselves, beside those that the app brings.'),
   workflows: z.array(z.string()).default([]).describe('Files with workflow definitions, YAML or JSON.'),
+  baseline: z
+    .exactOptional(z.string().min(1))
+    .describe(
+      'File with what earlier runs have taught, as "faultline learn" writes it; relative to the configuration.',
+    ),
   ingesters: optionsById.default({}).describe('Options of ingesters, by id.'),
   reporters: optionsById.default({}).describe('Options of reporters, by id.'),
   failOn: z

@@ -17,6 +17,12 @@ const recommendation = (id: string, basis: Recommendation['impact']['basis'], sa
   impact: { basis, ...(saves !== undefined && { savesMs: { low: 0, expected: saves, high: saves } }) },
 });
 
+it('leaves out what is known to gain nothing', () => {
+  expect(
+    actionItemsOf([recommendation('vain', 'learned', 0), recommendation('small', 'learned', 1)], []),
+  ).toMatchObject([{ text: 'Do small.' }]);
+});
+
 it('puts what gains most first, and what is only assumed to gain last', () => {
   const found = [
     recommendation('guess', 'prior', 9),

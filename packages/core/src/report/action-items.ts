@@ -1,11 +1,12 @@
 import { fact } from '@faultline/graph';
 import type { ActionItem, Finding, Recommendation } from '@faultline/model';
 import type { Rule } from '../plugin/rule.ts';
+import { quoted } from '../quoted.ts';
 import { healthOf } from './health.ts';
 
 /**
  * What to do, in order of expected benefit: first what restores health, by points, then what saves time; what is only
- * assumed to save time comes last, however much. The findings of one rule are answered by one action: its advice.
+ * assumed to save time comes last, however much, and what is known to save none is nothing to do. The findings of one rule are answered by one action: its advice.
  */
 export function actionItemsOf(findings: readonly Finding[], rules: readonly Rule[]): ActionItem[] {
   const adviceOf = adviceByRule(rules);
@@ -22,7 +23,7 @@ export function actionItemsOf(findings: readonly Finding[], rules: readonly Rule
     return [{ text, findingIds: answered.map(({ id }) => id), healthPoints }];
   });
   const gains = findings
-    .filter((finding): finding is Recommendation => finding.kind === 'optimizer')
+    .filter((finding): finding is Recommendation => finding.kind === 'optimizer' && !isInVain(finding))
     .toSorted((a, b) => isAssumed(a) - isAssumed(b) || savedMs(b) - savedMs(a))
     .map(({ id, message, impact: { savesMs } }) => ({
       text: message,
@@ -33,6 +34,8 @@ export function actionItemsOf(findings: readonly Finding[], rules: readonly Rule
   return [...repairs, ...gains];
 }
 
+const isInVain = ({ impact: { savesMs, savesUsd } }: Recommendation): boolean =>
+  savesMs?.high === 0 && savesUsd === undefined;
 const isAssumed = ({ impact }: Recommendation): number => Number(impact.basis === 'prior');
 const savedMs = ({ impact }: Recommendation): number => impact.savesMs?.expected ?? 0;
 
@@ -40,7 +43,7 @@ const savedMs = ({ impact }: Recommendation): number => impact.savesMs?.expected
 function placesOf(findings: readonly Finding[]): string {
   const stepIds = [...new Set(findings.flatMap((finding) => finding.stepIds))];
   if (stepIds.length === 0) return '';
-  const named = stepIds.slice(0, 3).map((stepId) => `"${stepId}"`);
+  const named = stepIds.slice(0, 3).map(quoted);
   const more = stepIds.length - named.length;
   return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}: `;
 }

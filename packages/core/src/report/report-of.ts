@@ -34,12 +34,22 @@ export function reportOf(view: RunView, { findings, sections, rules, includeSubj
     actionItems,
     findings,
     sections,
-    rules: ruleList(rules),
+    rules: reportedRules(rules, findings),
+    ranRules: ruleIds(rules),
     worst: findings[0]?.severity ?? null,
   };
 }
 
-/** The same for every run of an engine. */
+function reportedRules(rules: readonly Rule[], findings: readonly Finding[]): Report['rules'] {
+  const reported = new Set<string>();
+  for (const { ruleId } of findings) reported.add(ruleId);
+  return ruleList(rules).filter(({ id }) => reported.has(id));
+}
+
+// The same for every run of an engine, in whatever order its plugins are.
+const ruleIds = fact((rules: readonly Rule[]): Report['ranRules'] => ruleList(rules).map(({ id }) => id));
 const ruleList = fact((rules: readonly Rule[]): Report['rules'] =>
-  rules.map(({ id, kind, description, doubtsTrace, messages }) => ({ id, kind, description, doubtsTrace, messages })),
+  rules
+    .map(({ id, kind, description, doubtsTrace, messages }) => ({ id, kind, description, doubtsTrace, messages }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
 );

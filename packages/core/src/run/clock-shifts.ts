@@ -39,8 +39,9 @@ export function aligned(run: Run, identity: Identified, edges: readonly Edge[]):
   const { executions, parent, nodeById } = identity;
   if (executions.every(({ clock }) => clock === executions[0]?.clock)) return undefined;
   const clocks = namesOf(executions);
+  const columns = columnsOf(run, executions, clocks);
   const offsets = clockOffsets({
-    ...columnsOf(run, executions, clocks),
+    ...columns,
     clockCount: clocks.length,
     parent,
     edges: {
@@ -50,9 +51,12 @@ export function aligned(run: Run, identity: Identified, edges: readonly Edge[]):
     },
   });
   if (offsets === undefined) return undefined;
+  const shiftsNs = Float64Array.from(offsets.clockOf, (clock) => offsets.shiftNs[clock]!);
+  if (outsideNs(columns, parent, shiftsNs) > outsideNs(columns, parent, new Float64Array(shiftsNs.length)))
+    return undefined;
 
   const moved = executions.map((execution, node) => {
-    const shiftNs = offsets.shiftNs[offsets.clockOf[node]!]!;
+    const shiftNs = shiftsNs[node]!;
     return shiftNs === 0 ? execution : shifted(execution, shiftNs / NS_PER_MS);
   });
   return {
@@ -91,6 +95,26 @@ function columnsOf(run: Run, executions: readonly StepExecution[], clocks: reado
   return { startNs, endNs, clock, isOpen, isAsync };
 }
 
+/**
+ * How far executions reach beyond their callers, once each is shifted: most of them can agree with a shift that puts a few
+ * further out than all were before. Without what is not known or not asked for. Exact, O(V).
+ */
+function outsideNs(
+  { startNs, endNs, isOpen, isAsync }: ReturnType<typeof columnsOf>,
+  parent: Int32Array,
+  shiftsNs: Float64Array,
+): number {
+  let sumNs = 0;
+  for (let node = 0; node < parent.length; node++) {
+    const above = parent[node]!;
+    if (above < 0 || isAsync[node] === 1) continue;
+    const laterNs = shiftsNs[node]! - shiftsNs[above]!;
+    sumNs += Math.max(0, startNs[above]! - startNs[node]! - laterNs);
+    if (isOpen[node] === 0 && isOpen[above] === 0) sumNs += Math.max(0, endNs[node]! - endNs[above]! + laterNs);
+  }
+  return sumNs;
+}
+
 const shifted = (execution: StepExecution, shiftMs: number): StepExecution => ({
   ...execution,
   ...(execution.queuedMs !== undefined && { queuedMs: execution.queuedMs + shiftMs }),
@@ -98,25 +122,33 @@ const shifted = (execution: StepExecution, shiftMs: number): StepExecution => ({
   ...(execution.endMs !== undefined && { endMs: execution.endMs + shiftMs }),
 });
 
-/** The run starts and ends where it did, unless that was where a root did that has moved. */
+/** The run starts and ends where it did, unless that was read from a clock that was off. */
 function intervalOf(
-  run: Run,
-  { executions, parent }: Identified,
+  { startMs, endMs }: Run,
+  identity: Identified,
   moved: readonly StepExecution[],
 ): Pick<Run, 'startMs' | 'endMs'> {
-  let [hasFirstMoved, hasLastMoved, firstMs, lastMs] = [false, false, Infinity, -Infinity];
-  for (const [node, { startMs, endMs = startMs }] of moved.entries()) {
-    if (parent[node]! >= 0) continue;
-    const recorded = executions[node]!;
-    hasFirstMoved ||= recorded.startMs === run.startMs && recorded.startMs !== startMs;
-    hasLastMoved ||= recorded.endMs === run.endMs && recorded.endMs !== endMs;
-    firstMs = Math.min(firstMs, startMs);
-    lastMs = Math.max(lastMs, endMs);
-  }
   return {
-    startMs: hasFirstMoved ? firstMs : run.startMs,
-    ...(run.endMs !== undefined && { endMs: hasLastMoved ? lastMs : run.endMs }),
+    startMs: boundaryOf(startMs, identity, moved, (one) => one.startMs, Math.min),
+    ...(endMs !== undefined && { endMs: boundaryOf(endMs, identity, moved, (one) => one.endMs, Math.max) }),
   };
+}
+
+/** Where one that has moved set the boundary, it is the outermost time of the roots if a root set it, else of all. */
+function boundaryOf(
+  boundaryMs: number,
+  { executions, parent }: Identified,
+  moved: readonly StepExecution[],
+  timeOf: (execution: StepExecution) => number | undefined,
+  outermost: (a: number, b: number) => number,
+): number {
+  const setBy = [...executions.keys()].filter((node) => timeOf(executions[node]!) === boundaryMs);
+  if (setBy.every((node) => timeOf(moved[node]!) === boundaryMs)) return boundaryMs;
+  const isSetByRoot = setBy.some((node) => parent[node]! < 0);
+  return moved
+    .filter((_, node) => !isSetByRoot || parent[node]! < 0)
+    .map((execution) => timeOf(execution) ?? execution.startMs)
+    .reduce((most, timeMs) => outermost(most, timeMs));
 }
 
 /** In order of their names. */

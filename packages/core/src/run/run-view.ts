@@ -76,7 +76,7 @@ function viewOfResolved(
 ): RunView {
   const { executions, parent, nodeById, repairs: mended } = identity;
   const { dependencies, joins, repairs: lost } = edges;
-  const untilMs = run.endMs ?? lastSeenMs(run);
+  const untilMs = run.endMs ?? lastSeenMs(run.startMs, executions);
   const durationMs = (execution: StepExecution): number => endOf(execution, untilMs) - execution.startMs;
   const graph = withJoins(
     {
@@ -150,8 +150,8 @@ function endOf({ status, startMs, endMs }: StepExecution, untilMs: number): numb
 /** Documents hold milliseconds as doubles, resolution 0.25 us; the graph wants exact integers. */
 const nsBetween = (fromMs: number, toMs: number): number => Math.round((toMs - fromMs) * 1e6);
 
-function lastSeenMs(run: Run): number {
-  let last = run.startMs;
-  for (const { startMs, endMs } of run.executions) last = Math.max(last, endMs ?? startMs);
+function lastSeenMs(fromMs: number, executions: readonly StepExecution[]): number {
+  let last = fromMs;
+  for (const { startMs, endMs } of executions) last = Math.max(last, endMs ?? startMs);
   return last;
 }

@@ -1,4 +1,5 @@
 import type { RunView } from '@faultline/core';
+import type { StepEdits } from './edit-plan.ts';
 import { itemChains } from './item-chains.ts';
 
 /** How attempts at a step went: what a further attempt is expected to do. */
@@ -13,8 +14,15 @@ export interface AttemptRecord {
   readonly backoffMs: number;
 }
 
-/** The record of a step over runs. Where nothing completed (or failed), durations of the others stand in. O(V). */
-export function attemptRecord(runs: readonly RunView[], stepId: string): AttemptRecord {
+/**
+ * The record of a step over runs, as it would be after changes to its time: what takes longer than it may then has failed.
+ * Where nothing completed (or failed), durations of the others stand in. O(V).
+ */
+export function attemptRecord(
+  runs: readonly RunView[],
+  stepId: string,
+  { durationMs, factor, timeoutMs = Infinity }: StepEdits = { factor: 1 },
+): AttemptRecord {
   const completed = new Mean();
   const failed = new Mean();
   const backoff = new Mean();
@@ -22,9 +30,10 @@ export function attemptRecord(runs: readonly RunView[], stepId: string): Attempt
   for (const run of runs) {
     for (const { executions } of itemChains(run, stepId)) {
       for (const [at, execution] of executions.entries()) {
-        const isCompleted = execution.status === 'completed';
-        if (!isCompleted && execution.status !== 'failed') continue;
-        (isCompleted ? completed : failed).add(run.durationMs(execution));
+        if (execution.status !== 'completed' && execution.status !== 'failed') continue;
+        const takenMs = (durationMs ?? run.durationMs(execution)) * factor;
+        const isCompleted = execution.status === 'completed' && takenMs <= timeoutMs;
+        (isCompleted ? completed : failed).add(Math.min(takenMs, timeoutMs));
         if (at === 0) {
           first++;
           if (isCompleted) firstCompleted++;

@@ -1,5 +1,6 @@
 import { RandomStream } from '../random-stream.ts';
 import type { RunOutcomes } from './run-outcomes.ts';
+import { studentFactor } from './student-factor.ts';
 
 /** Figures of runs drawn anew, one for each time. */
 export interface Replicates {
@@ -11,8 +12,10 @@ export interface Replicates {
 
 /**
  * Draws as many runs as there are, with replacement, again and again. For the mean of n new runs two things are uncertain:
- * which runs are known, and which will come, so that its error is that of a mean of n draws less that of a mean of all;
- * both widened by sqrt(N / (N - 1)), because N runs spread less than what they come from. O(replicates * (runs + new runs)).
+ * which runs are known, and which will come, so that its error is that of a mean of n draws less that of a mean of all.
+ * Both figures are widened, because N runs spread less than what they come from, by sqrt(N / (N - 1)), and because how much
+ * that spreads is an estimate as well, as Student's distribution is wider than the normal one.
+ * O(replicates * (runs + new runs)).
  */
 export function bootstrapped(
   runs: readonly Pick<RunOutcomes, 'gainMs' | 'outcomes'>[],
@@ -22,7 +25,8 @@ export function bootstrapped(
   const expected = runs.map(({ outcomes }) =>
     outcomes.reduce((sum, { probability, afterMs }) => sum + probability * afterMs, 0),
   );
-  const widened = Math.sqrt(runs.length / Math.max(1, runs.length - 1));
+  const meanGainMs = runs.reduce((sum, run) => sum + run.gainMs, 0) / runs.length;
+  const widened = runs.length < 2 ? 1 : Math.sqrt(runs.length / (runs.length - 1)) * studentFactor(runs.length);
   const gainMs: number[] = [];
   const newMeanErrorMs: number[] = [];
   for (let replicate = 0; replicate < replicates; replicate++) {
@@ -38,7 +42,7 @@ export function bootstrapped(
       const { outcomes } = runs[runAt(drawn, COMING)];
       coming += outcomeAt(outcomes, stream.at(replicate, drawn, 0, OUTCOME));
     }
-    gainMs.push(gain / runs.length);
+    gainMs.push(meanGainMs + widened * (gain / runs.length - meanGainMs));
     newMeanErrorMs.push(newRuns === 0 ? 0 : widened * (coming / newRuns - known / runs.length));
   }
   return { gainMs, newMeanErrorMs };

@@ -13,12 +13,15 @@ export interface Chance {
 export interface Alternative {
   readonly probability: number;
   readonly edits: TimeEdits;
+  /** Whether a step then fails for good that did not. */
+  readonly fails: boolean;
 }
 
 /** How it may all turn out together, with the weight of each. */
 export interface Outcome {
   readonly probability: number;
-  readonly edits: TimeEdits;
+  /** Made when asked for: of a large run each takes much room. */
+  readonly edits: () => TimeEdits;
 }
 
 /** How the outcomes of chances were found: none to find, every one with its probability, or drawn at random. */
@@ -49,14 +52,21 @@ export function outcomesOf(
 ): { readonly method: Method; readonly outcomes: readonly Outcome[] } {
   const count = chances.reduce((product, { alternatives }) => product * alternatives.length, 1);
   if (count <= options.most) {
-    let outcomes: readonly Outcome[] = [{ probability: 1, edits: certain }];
+    let listed: readonly Listed[] = [{ probability: 1, edits: certain }];
     for (const { alternatives } of chances)
-      outcomes = outcomes.flatMap((outcome) => alternatives.map((alternative) => both(outcome, alternative)));
-    return { method: count === 1 ? 'exact' : 'mixture', outcomes };
+      listed = listed.flatMap((outcome) => alternatives.map((alternative) => both(outcome, alternative)));
+    return {
+      method: count === 1 ? 'exact' : 'mixture',
+      outcomes: listed.map(({ probability, edits }) => ({ probability, edits: () => edits })),
+    };
   }
+  const keys = Uint32Array.from(chances, ({ key }) => textHash(key));
   return {
     method: 'draws',
-    outcomes: Array.from({ length: options.draws }, (_, draw) => drawn(certain, chances, draw, options)),
+    outcomes: Array.from({ length: options.draws }, (_, draw) => ({
+      probability: 1 / options.draws,
+      edits: () => drawn(certain, chances, keys, draw, options),
+    })),
   };
 }
 
@@ -68,7 +78,9 @@ export function likeliest(certain: TimeEdits, chances: readonly Chance[]): TimeE
   return new Map([...certain, ...chosen.flatMap(({ edits }) => [...edits])]);
 }
 
-function both(a: Outcome, b: Alternative): Outcome {
+type Listed = Pick<Alternative, 'probability' | 'edits'>;
+
+function both(a: Listed, b: Alternative): Listed {
   return { probability: a.probability * b.probability, edits: new Map([...a.edits, ...b.edits]) };
 }
 
@@ -78,15 +90,17 @@ const PURPOSE = 0x7a1f;
 function drawn(
   certain: TimeEdits,
   chances: readonly Chance[],
+  keys: Uint32Array,
   draw: number,
-  { seed, runId, draws }: ChanceOptions,
-): Outcome {
+  { seed, runId }: ChanceOptions,
+): TimeEdits {
   const edits = new Map(certain);
   const stream = new RandomStream(seed);
-  for (const { key, alternatives } of chances) {
-    let left = stream.at(textHash(runId), textHash(key), draw, PURPOSE);
+  const run = textHash(runId);
+  for (const [at, { alternatives }] of chances.entries()) {
+    let left = stream.at(run, keys[at], draw, PURPOSE);
     const chosen = alternatives.find(({ probability }) => (left -= probability) < 0) ?? alternatives.at(-1);
     for (const [node, edit] of chosen?.edits ?? []) edits.set(node, edit);
   }
-  return { probability: 1 / draws, edits };
+  return edits;
 }

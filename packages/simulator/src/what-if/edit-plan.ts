@@ -1,6 +1,13 @@
-import { FaultlineError } from '@faultline/core';
+import { FaultlineError, quoted } from '@faultline/core';
 import type { Edit } from './edit.ts';
-import { nearestName } from './nearest-name.ts';
+import {
+  isAmount,
+  refuseOther,
+  refuseUnknownSteps,
+  refuseUnless,
+  refuseUnlessAmount,
+  unknownKind,
+} from './edit-refusals.ts';
 
 /** Edits by what they apply to. Neither their order nor how they were written down shows any more. */
 export interface EditPlan {
@@ -31,8 +38,9 @@ export interface StepEdits {
 }
 
 /**
- * Checks edits and sorts them by what they apply to. Of two that contradict each other the later holds.
- * Throws FAULTLINE_USAGE for a step that is not known, with the nearest that is, and for a value out of bounds.
+ * Checks edits and sorts them by what they apply to. Factors on one step multiply.
+ * Throws FAULTLINE_USAGE for a step that is not known, with the nearest that is, for a value out of bounds, and for two edits
+ * that contradict each other.
  */
 export function editPlan(edits: Iterable<Edit>, knownSteps: ReadonlySet<string>): EditPlan {
   const steps = new Map<string, StepEdits>();
@@ -42,51 +50,107 @@ export function editPlan(edits: Iterable<Edit>, knownSteps: ReadonlySet<string>)
   const capacities = new Map<string, number>();
   const requirements = new Map<string, Map<string, number>>();
   const editsOf = (stepId: string): StepEdits => computed(steps, stepId, () => ({ factor: 1 }));
+  const give = <Key extends keyof StepEdits>(stepId: string, key: Key, value: StepEdits[Key], what: string): void => {
+    const given = editsOf(stepId);
+    refuseOther(given[key], value, `step ${quoted(stepId)}`, what);
+    given[key] = value;
+  };
   for (const edit of edits) {
     refuseUnknownSteps(edit, knownSteps);
     switch (edit.kind) {
       case 'scale':
-        refuseUnless(edit.factor >= 0, edit.stepId, `a factor of 0 or more, not ${edit.factor}`);
+        refuseUnless(
+          isAmount(edit.factor),
+          edit.stepId,
+          `a factor of 0 or more, not ${edit.factor}`,
+          'A factor of 0.5 halves its time, one of 2 doubles it.',
+        );
         computed(factors, edit.stepId, () => []).push(edit.factor);
         break;
       case 'replace':
-        refuseUnless(edit.durationMs >= 0, edit.stepId, `a duration of 0 ms or more, not ${edit.durationMs} ms`);
-        editsOf(edit.stepId).durationMs = edit.durationMs;
+        refuseUnless(
+          isAmount(edit.durationMs),
+          edit.stepId,
+          `a duration of 0 ms or more, not ${edit.durationMs} ms`,
+          'A step of 0 ms is as good as left out.',
+        );
+        give(edit.stepId, 'durationMs', edit.durationMs, 'duration');
         break;
       case 'cache': {
         const { hitRate, hitCostMs = 0 } = edit;
-        refuseUnless(hitRate >= 0 && hitRate <= 1, edit.stepId, `a hit rate between 0 and 1, not ${hitRate}`);
-        refuseUnless(hitCostMs >= 0, edit.stepId, `a hit that takes 0 ms or more, not ${hitCostMs} ms`);
-        editsOf(edit.stepId).cache = { hitRate, hitCostMs };
+        refuseUnless(
+          hitRate >= 0 && hitRate <= 1,
+          edit.stepId,
+          `a hit rate between 0 and 1, not ${hitRate}`,
+          'A hit rate is a share: with 0.3, three of ten are answered from the cache.',
+        );
+        refuseUnless(
+          isAmount(hitCostMs),
+          edit.stepId,
+          `a hit that takes 0 ms or more, not ${hitCostMs} ms`,
+          'What a hit takes may be left out: it is 0 ms then.',
+        );
+        give(edit.stepId, 'cache', { hitRate, hitCostMs }, 'cache');
         break;
       }
       case 'timeout':
-        refuseUnless(edit.timeoutMs >= 0, edit.stepId, `a timeout of 0 ms or more, not ${edit.timeoutMs} ms`);
-        editsOf(edit.stepId).timeoutMs = edit.timeoutMs;
+        refuseUnless(
+          edit.timeoutMs >= 0,
+          edit.stepId,
+          `a timeout of 0 ms or more, not ${edit.timeoutMs} ms`,
+          'A timeout is how long an attempt may take.',
+        );
+        give(edit.stepId, 'timeoutMs', edit.timeoutMs, 'timeout');
         break;
       case 'retries': {
         const { maxAttempts, backoffMs } = edit;
         const isCount = Number.isInteger(maxAttempts) && maxAttempts >= 1;
-        refuseUnless(isCount, edit.stepId, `a whole number of attempts, 1 or more, not ${maxAttempts}`);
-        refuseUnless(!(Number(backoffMs) < 0), edit.stepId, `a back-off of 0 ms or more, not ${backoffMs} ms`);
-        editsOf(edit.stepId).retries = { maxAttempts, ...(backoffMs !== undefined && { backoffMs }) };
+        refuseUnless(
+          isCount,
+          edit.stepId,
+          `a whole number of attempts, 1 or more, not ${maxAttempts}`,
+          'The first attempt counts: 1 is no retry, 3 are two retries at most.',
+        );
+        refuseUnless(
+          backoffMs === undefined || isAmount(backoffMs),
+          edit.stepId,
+          `a back-off of 0 ms or more, not ${backoffMs} ms`,
+          'The back-off is the pause before the next attempt; it may be left out.',
+        );
+        give(
+          edit.stepId,
+          'retries',
+          { maxAttempts, ...(backoffMs !== undefined && { backoffMs }) },
+          'limit of attempts',
+        );
         break;
       }
       case 'drop-edge':
         computed(dropped, edit.to, () => new Set()).add(edit.from);
         break;
       case 'add-edge':
+        if (edit.from === edit.to)
+          throw new FaultlineError('FAULTLINE_USAGE', {
+            problem: `A step cannot wait for itself: ${quoted(edit.to)} was to wait for ${quoted(edit.from)}.`,
+            hint: 'Name two steps, the one that comes first in front.',
+          });
         added.set(JSON.stringify([edit.from, edit.to]), { from: edit.from, to: edit.to });
         break;
       case 'pool':
-        refuseUnlessAmount(edit.capacity, `The pool "${edit.resource}"`);
+        refuseUnlessAmount(edit.capacity, `The pool ${quoted(edit.resource)}`);
+        refuseOther(capacities.get(edit.resource), edit.capacity, `the pool ${quoted(edit.resource)}`, 'size');
         capacities.set(edit.resource, edit.capacity);
         break;
       case 'resources':
         for (const [resource, amount] of Object.entries(edit.requirements)) {
-          refuseUnlessAmount(amount, `What step "${edit.stepId}" needs of "${resource}"`);
-          computed(requirements, edit.stepId, () => new Map()).set(resource, amount);
+          refuseUnlessAmount(amount, `What step ${quoted(edit.stepId)} needs of ${quoted(resource)}`);
+          const needed = computed(requirements, edit.stepId, () => new Map<string, number>());
+          refuseOther(needed.get(resource), amount, `step ${quoted(edit.stepId)}`, `need of ${quoted(resource)}`);
+          needed.set(resource, amount);
         }
+        break;
+      default:
+        throw unknownKind(edit);
     }
   }
   // Sorted, because products of decimals depend on their order.
@@ -99,34 +163,6 @@ export function editPlan(edits: Iterable<Edit>, knownSteps: ReadonlySet<string>)
     capacities: inOrder(capacities),
     requirements,
   };
-}
-
-function refuseUnknownSteps(edit: Edit, known: ReadonlySet<string>): void {
-  const named = 'stepId' in edit ? [edit.stepId] : 'from' in edit ? [edit.from, edit.to] : [];
-  for (const stepId of named) {
-    if (known.has(stepId)) continue;
-    const nearest = nearestName(stepId, known);
-    throw new FaultlineError('FAULTLINE_USAGE', {
-      problem: `There is no step "${stepId}" to change.`,
-      hint: nearest === undefined ? 'There are no steps at all.' : `The nearest is "${nearest}".`,
-    });
-  }
-}
-
-function refuseUnless(isValid: boolean, stepId: string, wanted: string): void {
-  if (!isValid)
-    throw new FaultlineError('FAULTLINE_USAGE', {
-      problem: `Cannot change step "${stepId}" so: it takes ${wanted}.`,
-      hint: 'Durations are in milliseconds, rates and factors are shares: 0.5 is half.',
-    });
-}
-
-function refuseUnlessAmount(amount: number, subject: string): void {
-  if (!(amount >= 0))
-    throw new FaultlineError('FAULTLINE_USAGE', {
-      problem: `${subject} must be 0 or more, not ${amount}.`,
-      hint: 'Amounts are in the unit of the resource: 4 GPUs are 4.',
-    });
 }
 
 function computed<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {

@@ -141,7 +141,7 @@ describe('an edge that is added', () => {
         hint: 'Drop that edge first ("fetch" before "rank"), or add the edge the other way round.',
       }),
     );
-    expect(circle('fetch', 'fetch')).toThrow('Step "fetch" cannot wait for "fetch"');
+    expect(circle('fetch', 'fetch')).toThrow('A step cannot wait for itself: "fetch" was to wait for "fetch".');
   });
 
   it('says where one of the steps did not run', () => {

@@ -25,8 +25,11 @@ export interface EditedGraph {
  * O(V + E), and for each pair of a barrier and a step that no longer waits for some of it the size of the barrier. Throws
  * FAULTLINE_USAGE for an added edge that closes a circle.
  */
-export function editedGraph(run: RunView, { dropped, added }: Pick<EditPlan, 'dropped' | 'added'>): EditedGraph {
-  const graph = eventGraph(run);
+export function editedGraph(
+  run: RunView,
+  { dropped, added }: Pick<EditPlan, 'dropped' | 'added'>,
+  graph: EventGraph = eventGraph(run),
+): EditedGraph {
   if (dropped.size === 0 && added.length === 0) return { graph, missing: [] };
   const rewiring = new Rewiring(run, graph);
   const missing: EditedGraph['missing'][number][] = [];

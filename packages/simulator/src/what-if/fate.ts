@@ -11,7 +11,6 @@ const NS_PER_MS = 1e6;
 /** What becomes of an item. */
 export interface Fate {
   readonly alternatives: readonly Alternative[];
-  readonly fails: boolean;
   readonly note?: string;
 }
 
@@ -22,7 +21,6 @@ export function fateOf(
   { executions }: ItemChain,
   { timeoutMs, retries }: StepEdits,
   late: ReadonlySet<number>,
-  certain: TimeEdits,
   record: () => AttemptRecord,
 ): Fate {
   const nodes = executions.map((execution) => run.nodeOf(execution));
@@ -32,49 +30,41 @@ export function fateOf(
   for (const [at, node] of nodes.entries()) {
     if (at >= kept) edits.set(node, gone);
     else if (at > 0 && retries?.backoffMs !== undefined)
-      edits.set(node, { ...certain.get(node), delayNs: Math.round(retries.backoffMs * NS_PER_MS) });
+      edits.set(node, { delayNs: Math.round(retries.backoffMs * NS_PER_MS) });
   }
   const last = nodes[kept - 1];
   const isLate = late.has(last);
   const hadFailed = executions.at(-1)?.status === 'failed';
-  const ends: Alternative = { probability: 1, edits };
-  if (executions[kept - 1].status !== 'failed' && !isLate) return { alternatives: [ends], fails: false };
+  const ends: Alternative = { probability: 1, edits, fails: false };
+  const fails: Alternative = { probability: 1, edits, fails: !hadFailed };
+  if (executions[kept - 1].status !== 'failed' && !isLate) return { alternatives: [ends] };
   if (kept < executions.length)
     return {
-      alternatives: [ends],
-      fails: !hadFailed,
+      alternatives: [fails],
       note: `Step "${stepId}" is not tried again after attempt ${kept}: it fails, and what follows may not run.`,
     };
   if (retries !== undefined && kept < allowed) {
-    const { durationNs, factor = 1 } = certain.get(last) ?? {};
-    const takenNs = durationNs ?? (run.endNs[last] - run.startNs[last]) * factor;
     const { successRate, attempts } = record();
     return {
-      alternatives: furtherAttempts(record(), allowed - kept, retries.backoffMs).map((further) =>
-        withFurther(further, edits, last, takenNs),
-      ),
-      fails: false,
+      alternatives: furtherAttempts(record(), allowed - kept, retries.backoffMs).map((further) => ({
+        probability: further.probability,
+        edits: longerBy(further, edits, last),
+        fails: !hadFailed && !further.isSuccess,
+      })),
       note: `A further attempt at step "${stepId}" is taken to succeed in ${formatQuantity(successRate, 'share')} of cases, as did those before (${attempts}).`,
     };
   }
-  if (!isLate) return { alternatives: [ends], fails: false };
+  if (!isLate) return { alternatives: [ends] };
   const limit = formatQuantity(Number(timeoutMs), 'ms');
   return {
-    alternatives: [ends],
-    fails: !hadFailed,
+    alternatives: [fails],
     note: `Step "${stepId}" takes longer than ${limit} and fails there; nobody tries again, and what follows may not run.`,
   };
 }
 
 /** The edits of an item with the last attempt so much longer. */
-function withFurther(
-  { probability, extraMs }: FurtherAttempts,
-  edits: TimeEdits,
-  last: number,
-  takenNs: number,
-): Alternative {
-  const durationNs = Math.round(takenNs + extraMs * NS_PER_MS);
-  return { probability, edits: new Map([...edits, [last, { ...edits.get(last), durationNs, isWhole: true }]]) };
+function longerBy({ extraMs }: FurtherAttempts, edits: TimeEdits, last: number): TimeEdits {
+  return new Map([...edits, [last, { ...edits.get(last), extraNs: Math.round(extraMs * NS_PER_MS) }]]);
 }
 
 /** A hit answers the item: its first attempt takes what a hit costs, and there are no others. */
@@ -90,7 +80,7 @@ export function withCache(
   for (const execution of further) hit.set(run.nodeOf(execution), gone);
   hit.set(run.nodeOf(first), { durationNs: Math.round(Math.min(hitCostMs, timeoutMs) * NS_PER_MS), isWhole: true });
   return [
-    { probability: hitRate, edits: hit },
-    ...otherwise.map(({ probability, edits }) => ({ probability: probability * (1 - hitRate), edits })),
+    { probability: hitRate, edits: hit, fails: false },
+    ...otherwise.map((one) => ({ ...one, probability: one.probability * (1 - hitRate) })),
   ];
 }

@@ -5,6 +5,8 @@ export interface FurtherAttempts {
   readonly probability: number;
   /** What they take together, with the pauses before them. */
   readonly extraMs: number;
+  /** Whether the last of them succeeds. */
+  readonly isSuccess: boolean;
 }
 
 /**
@@ -19,14 +21,18 @@ export function furtherAttempts(
   backoffMs = usualMs,
 ): readonly FurtherAttempts[] {
   const failureMs = backoffMs + failedMs;
-  if (successRate === 0) return [{ probability: 1, extraMs: most * failureMs }];
+  if (successRate === 0) return [{ probability: 1, extraMs: most * failureMs, isSuccess: false }];
   const ways: FurtherAttempts[] = [];
   let left = 1;
   for (let failures = 0; failures < most && left > negligible; failures++) {
-    ways.push({ probability: left * successRate, extraMs: failures * failureMs + backoffMs + completedMs });
+    ways.push({
+      probability: left * successRate,
+      extraMs: failures * failureMs + backoffMs + completedMs,
+      isSuccess: true,
+    });
     left *= 1 - successRate;
   }
-  ways.push({ probability: left, extraMs: most * failureMs });
+  ways.push({ probability: left, extraMs: most * failureMs, isSuccess: false });
   return ways;
 }
 

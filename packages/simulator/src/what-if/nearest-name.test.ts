@@ -8,8 +8,15 @@ describe('the nearest name', () => {
   });
 
   it('is the first in order of several, however they come', () => {
-    expect(nearestName('a', ['c', 'b'])).toBe('b');
-    expect(nearestName('a', ['b', 'c'])).toBe('b');
+    expect(nearestName('ab', ['cb', 'bb'])).toBe('bb');
+    expect(nearestName('ab', ['bb', 'cb'])).toBe('bb');
+  });
+
+  it('is not there where more than a third would have to change', () => {
+    expect(nearestName('__proto__', ['a'])).toBeUndefined();
+    expect(nearestName('a', ['b'])).toBeUndefined();
+    expect(nearestName('ranked', ['rank', 'ran'])).toBe('rank');
+    expect(nearestName('ranked', ['ran'])).toBeUndefined();
   });
 
   it('is not there where nothing is known', () => {

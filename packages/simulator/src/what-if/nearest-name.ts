@@ -1,8 +1,10 @@
 /**
  * The known name that takes the fewest insertions, deletions and replacements of characters; of several the first in
- * order. `undefined`: none is known. O(total length of the names * length of the name).
+ * order. `undefined`: each would take more than about a third of its characters, so none is what was meant.
+ * O(total length of the names * length of the name).
  *
  *     nearestName('ftech', ['fetch', 'parse']) // 'fetch'
+ *     nearestName('ftech', ['a']) // undefined
  *
  * V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions, and reversals" (1966).
  */
@@ -10,13 +12,20 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   let nearest: string | undefined;
   let least = Infinity;
   for (const candidate of known) {
+    const longer = Math.max(name.length, candidate.length);
+    // No closer than their lengths are: a name that cannot be near is not compared.
+    if (longer - Math.min(name.length, candidate.length) > mostDifferences(longer)) continue;
     const distance = editDistance(name, candidate);
-    if (distance > least || (distance === least && nearest !== undefined && nearest <= candidate)) continue;
+    if (distance > mostDifferences(longer) || distance > least) continue;
+    if (distance === least && nearest !== undefined && nearest <= candidate) continue;
     nearest = candidate;
     least = distance;
   }
   return nearest;
 }
+
+/** Of names so long; a single character has nothing in common with another. */
+const mostDifferences = (length: number): number => Math.min(Math.ceil(length / 3), length - 1);
 
 /** Row by row through the table of distances between beginnings. */
 function editDistance(a: string, b: string): number {

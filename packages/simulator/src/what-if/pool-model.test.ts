@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defineWorkflow, viewOf } from '@faultline/core';
-import { arbitraryRun, gantt } from '@faultline/plugin-testkit';
+import { arbitraryRun, gantt, runOf } from '@faultline/plugin-testkit';
 import { whatIf } from './what-if.ts';
 
 const fanOut = (worker: number) =>
@@ -82,11 +82,40 @@ describe('a pool', () => {
     expect(whatIf(measured, [{ kind: 'pool', resource: 'gpus', capacity: 2 }]).afterMs).toBe(7);
   });
 
+  it('taken to be what was in use is said without the noise of decimals', () => {
+    const tenths = viewOf(gantt`
+      a: ==   { cpu: 0.1 }
+      b: ==   { cpu: 0.2 }
+    `);
+    expect(whatIf(tenths, [{ kind: 'pool', resource: 'cpu', capacity: 1 }]).notes).toEqual([
+      'The pool "cpu" is taken to have held 0.3, the most that was in use at once.',
+    ]);
+  });
+
+  it('that was waited for by record was not order', () => {
+    const executions = [0, 0, 10, 10].map((startMs, at) => ({
+      id: `e${at}`,
+      stepId: 'w',
+      item: String(at),
+      startMs,
+      queuedMs: 0,
+      endMs: startMs + 10,
+      status: 'completed' as const,
+      metrics: { w: 1 },
+    }));
+    const run = viewOf(runOf(executions));
+    const after = (capacity: number) => whatIf(run, [{ kind: 'pool', resource: 'w', capacity }]).afterMs;
+    expect([1, 2, 3, 4].map(after)).toEqual([40, 20, 20, 10]);
+    // One that began to wait at 10 may have needed those that had ended.
+    const late = viewOf(runOf(executions.map((one) => ({ ...one, queuedMs: one.startMs }))));
+    expect(whatIf(late, [{ kind: 'pool', resource: 'w', capacity: 4 }]).afterMs).toBe(20);
+  });
+
   it('that nobody needs says so', () => {
     const { gainMs, notes } = whatIf(queued, [{ kind: 'pool', resource: '__proto__', capacity: 1 }]);
     expect([gainMs, notes]).toEqual([
       0,
-      ['Nothing says how much of "__proto__" a step needs: its pool held nobody up.'],
+      ['In the run as it was, nothing says how much of "__proto__" a step needs: its pool held nobody up.'],
     ]);
   });
 
@@ -108,6 +137,17 @@ describe('a pool', () => {
       'With these pools run "run" would never end: steps wait for what their callers hold.',
     );
   });
+});
+
+it('leaves a run as it was where pools are those it had, whatever its steps queued for', () => {
+  fc.assert(
+    fc.property(arbitraryRun, fc.nat(20), (run, sooner) => {
+      const executions = run.executions.map((one) => ({ ...one, queuedMs: Math.max(0, one.startMs - sooner) }));
+      const view = viewOf({ ...run, executions });
+      expect(whatIf(view, [], { pools: new Map([['memoryMiB', 2000]]) }).gainMs).toBe(0);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 it('leaves a run as it was where pools are those it had, whatever it looks like', () => {

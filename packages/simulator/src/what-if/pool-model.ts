@@ -1,7 +1,8 @@
-import { FaultlineError, type RunView } from '@faultline/core';
+import { FaultlineError, quoted, type RunView } from '@faultline/core';
 import { eventGraph, type EventGraph } from '@faultline/graph';
 import type { Pool } from '../pool.ts';
 import type { EditPlan } from './edit-plan.ts';
+import { refuseUnlessAmount } from './edit-refusals.ts';
 import { PoolUse } from './pool-use.ts';
 import { askedNs, poolWaits, type PoolWaits } from './pool-waits.ts';
 
@@ -29,20 +30,25 @@ export interface PoolSizes {
  *
  * `undefined` if no pool is known of. O(V log V) for each pool and distinct demand.
  */
-export function poolModel(run: RunView, plan: EditPlan, { known, assumed }: PoolSizes): PoolModel | undefined {
+export function poolModel(
+  run: RunView,
+  graph: EventGraph,
+  plan: EditPlan,
+  { known, assumed }: PoolSizes,
+): PoolModel | undefined {
   if (known.size + assumed.size === 0) return undefined;
   const notes = new Set<string>();
   const queuedNs = new Float64Array(run.size);
   const [before, after]: [Pool[], Pool[]] = [[], []];
-  const graph = eventGraph(run);
   const asked = askedNs(run, graph);
   for (const resource of [...known.keys(), ...assumed.keys()].toSorted()) {
     const demand = demandOf(run, graph, resource, () => undefined);
     const use = new PoolUse(run, demand);
-    if (use.most === 0) notes.add(`Nothing says how much of "${resource}" a step needs: its pool held nobody up.`);
+    if (use.most === 0)
+      notes.add(`In the run as it was, nothing says how much of "${resource}" a step needs: its pool held nobody up.`);
     else if (!known.has(resource))
       notes.add(
-        `The pool "${resource}" is taken to have held ${assumed.get(resource)}, the most that was in use at once.`,
+        `The pool "${resource}" is taken to have held ${rounded(assumed.get(resource) ?? 0)}, the most that was in use at once.`,
       );
     else if (use.most > Number(known.get(resource)))
       notes.add(`More of "${resource}" was in use at once than the pool is said to hold: it is taken to hold that.`);
@@ -59,9 +65,10 @@ export function poolModel(run: RunView, plan: EditPlan, { known, assumed }: Pool
 
 /**
  * The pools that count: those that are known of, and those that edits name. The size of the latter is the most that was in
- * use at once in any of the runs. O(V log V) for each.
+ * use at once in any of the runs. Throws FAULTLINE_USAGE for a size below 0. O(V log V) for each.
  */
 export function poolSizes(runs: readonly RunView[], plan: EditPlan, known: ReadonlyMap<string, number>): PoolSizes {
+  for (const [resource, capacity] of known) refuseUnlessAmount(capacity, `The pool ${quoted(resource)}`);
   const named = new Set(plan.capacities.keys());
   for (const ofStep of plan.requirements.values()) for (const resource of ofStep.keys()) named.add(resource);
   const assumed = new Map<string, number>();
@@ -95,6 +102,9 @@ function demandOf(
   }
   return demand;
 }
+
+/** Decimal amounts do not add up exactly. */
+const rounded = (amount: number): number => Number(amount.toPrecision(12));
 
 const own = (record: Readonly<Record<string, number>>, key: string): number | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;

@@ -55,7 +55,8 @@ export function withoutQueues(
   edits: TimeEdits,
   { beforeAskingNs, queuedNs, restNs }: PoolWaits,
 ): Weights {
-  const left = { delayNs: delayNs.slice(), workNs: workNs.slice() };
+  // Something that lasts a given time may end before what is below it does: in a replay it waits.
+  const left = { delayNs: delayNs.slice(), workNs: workNs.map((ns) => Math.max(0, ns)) };
   for (let node = 0; node < queuedNs.length; node++) {
     if (queuedNs[node] === 0) continue;
     const share = delayNs[node] / weightNs[numbers.start[node]];

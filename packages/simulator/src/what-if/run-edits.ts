@@ -1,26 +1,29 @@
 import type { RunView } from '@faultline/core';
-import { eventTimes, type EventGraph, type Weights } from '@faultline/graph';
+import { editedWeights, heldTo, type Edit, type EventGraph, type Weights } from '@faultline/graph';
 import type { AttemptRecord } from './attempt-record.ts';
 import type { Chance } from './chance.ts';
 import type { EditPlan, StepEdits } from './edit-plan.ts';
 import { fateOf, withCache } from './fate.ts';
 import { itemChains } from './item-chains.ts';
-import { timesEdited, type TimeEdit, type TimeEdits } from './time-edits.ts';
+import type { TimeEdit, TimeEdits } from './time-edits.ts';
 
 const NS_PER_MS = 1e6;
 
 /** What a plan does to the times of one run. */
 export interface RunEdits {
+  /** After durations, factors and timeouts. */
+  readonly weights: Weights;
+  /** What becomes of attempts, on top of these. */
   readonly certain: TimeEdits;
   readonly chances: readonly Chance[];
-  /** Whether a step now fails for good that did not. */
-  readonly fails: boolean;
+  /** How likely it is that a step now fails for good that did not. */
+  readonly failProbability: number;
   readonly notes: Set<string>;
 }
 
 /**
- * Edits of steps as edits of executions, in this order: durations, factors, timeouts, retries, cache. O(V log V), and one
- * retiming where there are timeouts.
+ * Edits of steps as edits of executions, in this order: durations, factors, timeouts, retries, cache. O(V log V), for each
+ * step with a duration or factor O(V), and up to five retimings.
  */
 export function runEdits(
   run: RunView,
@@ -31,71 +34,80 @@ export function runEdits(
   const certain = new Map<number, TimeEdit>();
   const chances: Chance[] = [];
   const notes = new Set<string>();
-  for (const [stepId, edits] of plan.steps) stretch(run, stepId, edits, certain);
-  const late = cutAtTimeouts(run, plan, graph, certain);
-  let fails = false;
+  const stretches = [...plan.steps].flatMap(([stepId, edits]) => [...stretched(run, graph, stepId, edits)]);
+  const { late, weights } = cutAtTimeouts(run, plan, graph, editedWeights(run, stretches, { graph }));
+  let noneFails = 1;
   for (const [stepId, edits] of plan.steps) {
     const chains = itemChains(run, stepId);
     if (chains.length === 0) notes.add(`Step "${stepId}" did not run: changes to its time have no effect.`);
     for (const chain of chains) {
-      const fate = fateOf(run, stepId, chain, edits, late, certain, () => recordOf(stepId));
-      if (fate.fails) fails = true;
-      if (fate.note !== undefined) notes.add(fate.note);
+      const fate = fateOf(run, stepId, chain, edits, late, () => recordOf(stepId));
+      if (fate.note !== undefined && edits.cache?.hitRate !== 1) notes.add(fate.note);
       const possible = withCache(run, chain, edits, fate.alternatives).filter(({ probability }) => probability > 0);
+      for (const { fails, probability } of possible) if (fails) noneFails *= 1 - probability;
       const [only, ...others] = possible;
       if (others.length > 0) chances.push({ key: JSON.stringify([stepId, chain.key]), alternatives: possible });
       else for (const [node, edit] of only.edits) certain.set(node, edit);
     }
   }
-  return { certain, chances, fails, notes };
+  return { weights, certain, chances, failProbability: 1 - noneFails, notes };
 }
 
-function stretch(
+/** One edit for each outermost execution: what is below it, of the same step too, is stretched with it. */
+function* stretched(
   run: RunView,
+  { nested: { parent, parentsFirst } }: EventGraph,
   stepId: string,
   { durationMs, factor }: StepEdits,
-  certain: Map<number, TimeEdit>,
-): void {
+): Generator<Edit> {
   if (durationMs === undefined && factor === 1) return;
-  for (const { executions } of itemChains(run, stepId)) {
-    for (const execution of executions) {
-      const durationNs = durationMs === undefined ? undefined : Math.round(durationMs * NS_PER_MS * factor);
-      certain.set(run.nodeOf(execution), durationNs === undefined ? { factor } : { durationNs });
-    }
+  const isInside = new Uint8Array(parent.length);
+  const own = new Set(itemChains(run, stepId).flatMap(({ executions }) => executions.map((one) => run.nodeOf(one))));
+  for (const node of parentsFirst) {
+    const isOwn = own.has(node);
+    const isBelow = isInside[parent[node]] === 1;
+    if (isOwn || isBelow) isInside[node] = 1;
+    if (!isOwn || isBelow) continue;
+    if (durationMs === undefined) yield { node, factor };
+    else yield { node, durationNs: Math.round(durationMs * NS_PER_MS * factor) };
   }
 }
 
-/** Cuts what takes longer than its step may, and gives back the nodes that were cut. */
+/**
+ * Cuts what takes longer than its step may. Inner executions first: one that is cut may bring its group within its limit.
+ * A group is cut in proportion.
+ */
 function cutAtTimeouts(
   run: RunView,
   plan: EditPlan,
   graph: EventGraph,
-  certain: Map<number, TimeEdit>,
-): ReadonlySet<number> {
+  weights: Weights,
+): { readonly late: ReadonlySet<number>; readonly weights: Weights } {
   const late = new Set<number>();
-  const limited = [...plan.steps].filter(([, { timeoutMs }]) => timeoutMs !== undefined);
-  if (limited.length === 0) return late;
-  const timeNs = eventTimes(graph, eventWeights(graph, timesEdited(run, certain)), run.fromNs);
-  for (const [stepId, { timeoutMs }] of limited) {
-    const limitNs = Math.round(Number(timeoutMs) * NS_PER_MS);
-    for (const { executions } of itemChains(run, stepId)) {
-      for (const execution of executions) {
-        const node = run.nodeOf(execution);
-        if (timeNs[graph.numbers.end[node]] - timeNs[graph.numbers.start[node]] <= limitNs) continue;
-        late.add(node);
-        certain.set(node, { durationNs: limitNs, isWhole: true });
-      }
-    }
+  const limits = new Map<number, number>();
+  for (const [stepId, { timeoutMs }] of plan.steps) {
+    if (timeoutMs === undefined) continue;
+    for (const { executions } of itemChains(run, stepId))
+      for (const execution of executions) limits.set(run.nodeOf(execution), Math.round(timeoutMs * NS_PER_MS));
   }
-  return late;
-}
-
-/** Weights by event. */
-export function eventWeights({ numbers }: EventGraph, { delayNs, workNs }: Weights): Float64Array {
-  const weightNs = new Float64Array(numbers.count);
-  for (let node = 0; node < numbers.start.length; node++) {
-    weightNs[numbers.start[node]] = delayNs[node];
-    weightNs[numbers.end[node]] = workNs[node];
-  }
-  return weightNs;
+  if (limits.size === 0) return { late, weights };
+  const cuts: Edit[] = [];
+  const judged = { delayNs: weights.delayNs, workNs: weights.workNs.slice() };
+  heldTo(graph, judged, run.fromNs, (node, takenNs) => {
+    const limitNs = limits.get(node);
+    if (limitNs === undefined || takenNs <= limitNs) return takenNs;
+    late.add(node);
+    cuts.push({ node, factor: limitNs / takenNs });
+    return limitNs;
+  });
+  if (cuts.length === 0) return { late, weights };
+  const cut = editedWeights(run, cuts, { graph, weights });
+  // What waits for others outside of its group may not have become shorter in proportion.
+  heldTo(graph, cut, run.fromNs, (node, takenNs) => {
+    const limitNs = limits.get(node);
+    if (limitNs === undefined || takenNs <= limitNs) return takenNs;
+    late.add(node);
+    return limitNs;
+  });
+  return { late, weights: cut };
 }

@@ -33,6 +33,8 @@ describe('without an effect', () => {
         expect(gain(run, [{ kind: 'scale', stepId, factor: 1 }])).toBe(0);
         expect(gain(run, [{ kind: 'cache', stepId, hitRate: 0 }])).toBe(0);
         expect(gain(run, [{ kind: 'timeout', stepId, timeoutMs: 1e6 }])).toBe(0);
+        const isEnough = run.executionsOf(stepId).every(({ status, attempt }) => status !== 'failed' && attempt <= 3);
+        expect(isEnough ? gain(run, [{ kind: 'retries', stepId, maxAttempts: 3 }]) : 0).toBe(0);
         expect(gain(run, [{ kind: 'pool', resource: 'memoryMiB', capacity: Infinity }]) >= 0).toBe(true);
       }
     });
@@ -108,7 +110,7 @@ it('knows no order of edits, of executions or of edges', () => {
       const view = viewOf(run);
       const steps = stepsOf(view);
       if (steps.length === 0) return;
-      // One of a kind for a step: of two the later holds.
+      // One of a kind for a step: two contradict each other.
       const edits = new Map(
         makers.map((make) => make(steps)).map((edit) => [JSON.stringify(Object.values(edit).slice(0, 2)), edit]),
       );
@@ -123,21 +125,29 @@ it('knows no order of edits, of executions or of edges', () => {
 });
 
 it('loses nothing by dropping an edge, and gains nothing by adding one', () => {
+  let [added, refused] = [0, 0];
   law((run) => {
     for (const from of stepsOf(run))
       for (const to of stepsOf(run)) {
         expect(gain(run, [{ kind: 'drop-edge', from, to }])).toBeGreaterThanOrEqual(0);
-        expect(gainUnlessRefused(run, { kind: 'add-edge', from, to })).toBeLessThanOrEqual(0);
+        if (from === to) continue;
+        const gained = gainUnlessCircle(run, { kind: 'add-edge', from, to });
+        if (gained === undefined) refused++;
+        expect(gained ?? 0).toBeLessThanOrEqual(0);
+        added++;
       }
   });
+  // What is refused proves nothing: most must not be.
+  expect(refused).toBeGreaterThan(0);
+  expect(refused).toBeLessThan(added * 0.7);
 });
 
-/** What closes a circle is refused: nothing gained. */
-function gainUnlessRefused(run: RunView, edit: Edit): number {
+/** `undefined`: the edge closes a circle. */
+function gainUnlessCircle(run: RunView, edit: Edit): number | undefined {
   try {
     return gain(run, [edit]);
   } catch (error) {
-    if (error instanceof FaultlineError) return 0;
+    if (error instanceof FaultlineError && / waits for ".*" already\.$/.test(error.message)) return undefined;
     throw error;
   }
 }

@@ -1,11 +1,12 @@
-import type { RunView } from '@faultline/core';
+import { FaultlineError, type RunView } from '@faultline/core';
 import { attemptRecord, type AttemptRecord } from './attempt-record.ts';
 import { bootstrapped } from './bootstrap.ts';
 import { editPlan } from './edit-plan.ts';
 import type { Edit } from './edit.ts';
-import { intervalOf, type Interval } from './interval.ts';
+import { comparable } from './comparable-runs.ts';
+import { intervalOf, leastRuns, type Interval } from './interval.ts';
 import { poolSizes } from './pool-model.ts';
-import { runOutcomes, type RunOutcomes } from './run-outcomes.ts';
+import { mostEventsVisited, runOutcomes, type RunOutcomes } from './run-outcomes.ts';
 import { weightedQuantile } from './weighted-quantile.ts';
 import { knownSteps, type WhatIfOptions } from './what-if.ts';
 
@@ -26,16 +27,17 @@ export interface HistoryFigures {
 
 /** Many runs as they were, and as they would have been. */
 export interface WhatIfHistory {
+  /** Those that have ended, each once. */
   readonly runs: number;
   readonly before: HistoryFigures;
   readonly after: HistoryFigures;
   /** Of the mean. With 95 % confidence, as far as the runs are like those to come. */
   readonly gainMs: Interval;
-  /** That the mean gets better. */
-  readonly probabilityOfGain: number;
+  /** That the mean gets better. `undefined`: too few runs to say. */
+  readonly probabilityOfGain: number | undefined;
   /** Where the mean of new runs will lie after the change, with 95 % confidence: with their luck, and that of those known. */
   readonly newMeanMs: Interval & { readonly newRuns: number };
-  /** In how many runs a step now fails for good that did not. */
+  /** In how many runs a step now fails for good, or may, that did not. */
   readonly failingRuns: number;
   /** What has to be known to read the figures, with the number of runs each is about. */
   readonly notes: readonly { readonly text: string; readonly runs: number }[];
@@ -48,23 +50,32 @@ export interface WhatIfHistory {
  *     before   410  395  520  402           gain of the mean: 33, between 21 and 48
  *     after    380  371  466  378
  *
- * O(runs * (outcomes * (V + E) + replicates)). Throws FAULTLINE_USAGE for edits that cannot be applied, and for no runs.
+ * O(runs * (outcomes * (V + E) + replicates)). Throws FAULTLINE_USAGE for edits that cannot be applied, for no runs that have
+ * ended, and for options out of bounds.
  *
  * B. Efron, R. J. Tibshirani, "An Introduction to the Bootstrap" (1993), chapters 8 and 13.
  */
 export function whatIfOverHistory(
   runs: readonly RunView[],
   edits: Iterable<Edit>,
-  { seed = 0, pools = new Map(), replicates = 1000, newRuns = runs.length }: WhatIfHistoryOptions = {},
+  { seed = 0, pools = new Map(), replicates = 1000, newRuns }: WhatIfHistoryOptions = {},
 ): WhatIfHistory {
-  if (runs.length === 0) throw new RangeError('There is no history of no runs.');
+  const { ended, notes } = comparable(runs);
+  if (ended.length === 0)
+    throw new FaultlineError('FAULTLINE_USAGE', {
+      problem: runs.length === 0 ? 'There is no history of no runs.' : 'None of the runs has ended.',
+      hint: 'Give at least one run that has ended.',
+    });
+  refuseUnlessCount(replicates, 'The number of replicates');
+  const coming = newRuns ?? ended.length;
+  refuseUnlessCount(coming, 'The number of new runs');
   // In an order of their own, so that draws do not depend on how they came.
-  const ordered = runs.toSorted((a, b) => a.startMs - b.startMs || a.untilMs - b.untilMs || (a.id < b.id ? -1 : 1));
+  const ordered = ended.toSorted((a, b) => a.startMs - b.startMs || a.untilMs - b.untilMs || (a.id < b.id ? -1 : 1));
   const plan = editPlan(edits, knownSteps(ordered));
   const records = new Map<string, AttemptRecord>();
   const recordOf = (stepId: string): AttemptRecord => {
     let record = records.get(stepId);
-    if (record === undefined) records.set(stepId, (record = attemptRecord(ordered, stepId)));
+    if (record === undefined) records.set(stepId, (record = attemptRecord(ordered, stepId, plan.steps.get(stepId))));
     return record;
   };
   const settings = {
@@ -72,10 +83,11 @@ export function whatIfOverHistory(
     pools: poolSizes(ordered, plan, pools),
     recordOf,
     most: 64,
-    draws: Math.max(8, Math.ceil(2000 / runs.length)),
+    draws: Math.max(8, Math.ceil(2000 / ended.length)),
+    mostEvents: mostEventsVisited / ended.length,
   };
   const all = ordered.map((run) => runOutcomes(run, plan, settings));
-  const replicated = bootstrapped(all, { seed, replicates, newRuns });
+  const replicated = bootstrapped(all, { seed, replicates, newRuns: coming });
   const beforeMs = all.map((one) => ({ value: one.beforeMs, weight: 1 }));
   const afterMs = all.flatMap(({ outcomes }) =>
     outcomes.map((one) => ({ value: one.afterMs, weight: one.probability })),
@@ -84,21 +96,31 @@ export function whatIfOverHistory(
   const before = { meanMs: meanOf(beforeMs.map(({ value }) => value)), ...quantilesOf(beforeMs) };
   const after = { meanMs: before.meanMs - gainMs, ...quantilesOf(afterMs) };
   return {
-    runs: runs.length,
+    runs: all.length,
     before,
     after,
-    gainMs: intervalOf(gainMs, replicated.gainMs),
-    probabilityOfGain: replicated.gainMs.filter((gain) => gain > 0).length / replicates,
+    gainMs: intervalOf(gainMs, replicated.gainMs, all.length),
+    probabilityOfGain:
+      all.length < leastRuns ? undefined : replicated.gainMs.filter((gain) => gain > 0).length / replicates,
     newMeanMs: {
       ...intervalOf(
         after.meanMs,
         replicated.newMeanErrorMs.map((error) => after.meanMs + error),
+        all.length,
       ),
-      newRuns,
+      newRuns: coming,
     },
-    failingRuns: all.filter(({ fails }) => fails).length,
-    notes: notesOf(all),
+    failingRuns: all.filter(({ failProbability }) => failProbability > 0).length,
+    notes: [...notes.map((text) => ({ text, runs: all.length })), ...notesOf(all)],
   };
+}
+
+function refuseUnlessCount(value: number, subject: string): void {
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new FaultlineError('FAULTLINE_USAGE', {
+      problem: `${subject} must be a whole number, 1 or more, not ${value}.`,
+      hint: 'It may be left out.',
+    });
 }
 
 const quantilesOf = (values: readonly { value: number; weight: number }[]): Omit<HistoryFigures, 'meanMs'> => ({

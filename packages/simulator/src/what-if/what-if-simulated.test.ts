@@ -87,7 +87,7 @@ it('predicts the mean of new runs with the confidence that it claims', () => {
       behaviourOf: ({ id }) => ({ durationMs: exponential(100), ...(id === 'search' && { skipProbability: 0.4 }) }),
     });
     const mean = makespans(coming).reduce((sum, ms) => sum + ms, 0) / 50;
-    if (newMeanMs.low <= mean && mean <= newMeanMs.high) covered++;
+    if (Number(newMeanMs.low) <= mean && mean <= Number(newMeanMs.high)) covered++;
   }
   // Of 95 % expected, three deviations of a binomial count.
   expect(covered).toBeGreaterThan(88);

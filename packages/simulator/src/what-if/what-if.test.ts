@@ -34,7 +34,7 @@ describe('durations', () => {
       gainMs: 2,
       method: 'exact',
       outcomes: [{ probability: 1, afterMs: 8 }],
-      fails: false,
+      failProbability: 0,
       notes: [],
     });
     expect(after(fork, { kind: 'scale', stepId: 'parse', factor: 0 })).toBe(9);
@@ -150,14 +150,14 @@ describe('retries', () => {
   it('are cut, and then the step fails', () => {
     expect(whatIf(flaky, [{ kind: 'retries', stepId: 'ask', maxAttempts: 2 }])).toMatchObject({
       afterMs: 9,
-      fails: true,
+      failProbability: 1,
       notes: ['Step "ask" is not tried again after attempt 2: it fails, and what follows may not run.'],
     });
   });
 
   it('keep to another back-off', () => {
     const patient: Edit = { kind: 'retries', stepId: 'ask', maxAttempts: 3, backoffMs: 1 };
-    expect(whatIf(flaky, [patient])).toMatchObject({ afterMs: 13, fails: false, notes: [] });
+    expect(whatIf(flaky, [patient])).toMatchObject({ afterMs: 13, failProbability: 0, notes: [] });
   });
 
   it('beyond those made succeed as often, and take as long, as those before', () => {
@@ -192,12 +192,12 @@ describe('a timeout', () => {
   it('cuts what takes longer, which then fails', () => {
     expect(whatIf(chain, [{ kind: 'timeout', stepId: 'fetch', timeoutMs: 3 }])).toMatchObject({
       afterMs: 9,
-      fails: true,
+      failProbability: 1,
       notes: ['Step "fetch" takes longer than 3 ms and fails there; nobody tries again, and what follows may not run.'],
     });
     expect(whatIf(chain, [{ kind: 'timeout', stepId: 'fetch', timeoutMs: 4 }])).toMatchObject({
       gainMs: 0,
-      fails: false,
+      failProbability: 0,
     });
   });
 
@@ -205,7 +205,7 @@ describe('a timeout', () => {
     const faster: Edit = { kind: 'scale', stepId: 'fetch', factor: 0.5 };
     expect(whatIf(chain, [{ kind: 'timeout', stepId: 'fetch', timeoutMs: 3 }, faster])).toMatchObject({
       afterMs: 8,
-      fails: false,
+      failProbability: 0,
     });
   });
 
@@ -216,18 +216,18 @@ describe('a timeout', () => {
     `);
     expect(whatIf(flaky, [{ kind: 'timeout', stepId: 'ask', timeoutMs: 4 }])).toMatchObject({
       afterMs: 9,
-      fails: false,
+      failProbability: 0,
       notes: [],
     });
   });
 
   it('is tried again where retries are allowed', () => {
-    const { fails, outcomes } = whatIf(chain, [
+    const { failProbability, outcomes } = whatIf(chain, [
       { kind: 'timeout', stepId: 'fetch', timeoutMs: 3 },
       { kind: 'retries', stepId: 'fetch', maxAttempts: 2, backoffMs: 1 },
     ]);
-    // Every attempt of those before completed, in 4.
-    expect([fails, outcomes]).toEqual([false, [{ probability: 1, afterMs: 14 }]]);
+    // Those before took 4: none would have completed.
+    expect([failProbability, outcomes]).toEqual([1, [{ probability: 1, afterMs: 13 }]]);
   });
 
   it('cuts a group in proportion', () => {
@@ -259,7 +259,42 @@ describe('refuses', () => {
       }),
     );
     expect(refusal({ kind: 'drop-edge', from: 'fetch', to: 'pars' })).toBe('There is no step "pars" to change.');
-    expect(refusal({ kind: 'scale', stepId: '__proto__', factor: 1 })).toBe('There is no step "__proto__" to change.');
+  });
+
+  it('steps that are not there, with those there are where none is near', () => {
+    const unknown: Edit[] = [{ kind: 'scale', stepId: '__proto__', factor: 1 }];
+    expect(() => whatIf(chain, unknown)).toThrow(
+      expect.objectContaining({
+        message: 'There is no step "__proto__" to change.',
+        hint: 'The steps are "fetch", "parse", "rank", "mail".',
+      }),
+    );
+    const many = viewOf(gantt`
+      a: =
+      b: =
+      c: =
+      d: =
+      e: =
+      f: =
+    `);
+    expect(() => whatIf(many, [{ kind: 'scale', stepId: 'say "go"', factor: 1 }])).toThrow(
+      expect.objectContaining({
+        message: 'There is no step "say \\"go\\"" to change.',
+        hint: 'The steps are "a", "b", "c", "d", "e" and 1 more.',
+      }),
+    );
+  });
+
+  it('each kind of value with a hint of its own', () => {
+    const stepId = 'fetch';
+    expect(() => whatIf(chain, [{ kind: 'retries', stepId, maxAttempts: 1.5 }])).toThrow(
+      expect.objectContaining({
+        hint: 'The first attempt counts: 1 is no retry, 3 are two retries at most.',
+      }),
+    );
+    expect(() => whatIf(chain, [{ kind: 'scale', stepId, factor: -1 }])).toThrow(
+      expect.objectContaining({ hint: 'A factor of 0.5 halves its time, one of 2 doubles it.' }),
+    );
   });
 
   it('values out of bounds', () => {
@@ -272,6 +307,10 @@ describe('refuses', () => {
       refusal({ kind: 'timeout', stepId, timeoutMs: -1 }),
       refusal({ kind: 'retries', stepId, maxAttempts: 0 }),
       refusal({ kind: 'retries', stepId, maxAttempts: 2, backoffMs: -1 }),
+      refusal({ kind: 'scale', stepId, factor: Infinity }),
+      refusal({ kind: 'replace', stepId, durationMs: Infinity }),
+      refusal({ kind: 'cache', stepId, hitRate: 0.5, hitCostMs: Infinity }),
+      refusal({ kind: 'retries', stepId, maxAttempts: 2, backoffMs: Number.NaN }),
       refusal({ kind: 'pool', resource: 'gpus', capacity: -1 }),
       refusal({ kind: 'resources', stepId, requirements: { gpus: Number.NaN } }),
     ]).toEqual([
@@ -282,8 +321,65 @@ describe('refuses', () => {
       'Cannot change step "fetch" so: it takes a timeout of 0 ms or more, not -1 ms.',
       'Cannot change step "fetch" so: it takes a whole number of attempts, 1 or more, not 0.',
       'Cannot change step "fetch" so: it takes a back-off of 0 ms or more, not -1 ms.',
+      'Cannot change step "fetch" so: it takes a factor of 0 or more, not Infinity.',
+      'Cannot change step "fetch" so: it takes a duration of 0 ms or more, not Infinity ms.',
+      'Cannot change step "fetch" so: it takes a hit that takes 0 ms or more, not Infinity ms.',
+      'Cannot change step "fetch" so: it takes a back-off of 0 ms or more, not NaN ms.',
       'The pool "gpus" must be 0 or more, not -1.',
       'What step "fetch" needs of "gpus" must be 0 or more, not NaN.',
     ]);
   });
+
+  it('two changes that contradict each other, but not one said twice', () => {
+    const stepId = 'fetch';
+    expect([
+      refusal({ kind: 'replace', stepId, durationMs: 1 }, { kind: 'replace', stepId, durationMs: 2 }),
+      refusal({ kind: 'timeout', stepId, timeoutMs: 1 }, { kind: 'timeout', stepId, timeoutMs: 2 }),
+      refusal({ kind: 'retries', stepId, maxAttempts: 1 }, { kind: 'retries', stepId, maxAttempts: 2 }),
+      refusal({ kind: 'cache', stepId, hitRate: 0.1 }, { kind: 'cache', stepId, hitRate: 0.2 }),
+      refusal({ kind: 'pool', resource: 'gpus', capacity: 1 }, { kind: 'pool', resource: 'gpus', capacity: 2 }),
+      refusal(
+        { kind: 'resources', stepId, requirements: { gpus: 0 } },
+        { kind: 'resources', stepId, requirements: { gpus: 1 } },
+      ),
+      refusal({ kind: 'replace', stepId, durationMs: 1 }, { kind: 'replace', stepId, durationMs: 1 }),
+      refusal({ kind: 'scale', stepId, factor: 1 }, { kind: 'scale', stepId, factor: 2 }),
+    ]).toEqual([
+      'Two changes of step "fetch" contradict each other: each gives another duration.',
+      'Two changes of step "fetch" contradict each other: each gives another timeout.',
+      'Two changes of step "fetch" contradict each other: each gives another limit of attempts.',
+      'Two changes of step "fetch" contradict each other: each gives another cache.',
+      'Two changes of the pool "gpus" contradict each other: each gives another size.',
+      'Two changes of step "fetch" contradict each other: each gives another need of "gpus".',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('a kind of change that there is not', () => {
+    // As read from a file.
+    const unknown = { kind: 'skip', stepId: 'fetch' } as unknown as Edit;
+    expect(() => whatIf(chain, [unknown])).toThrow(
+      expect.objectContaining({ code: 'FAULTLINE_USAGE', message: 'There is no change of the kind "skip".' }),
+    );
+  });
+
+  it.each([-5, Number.NaN])('pools of %d', (capacity) => {
+    expect(() => whatIf(chain, [], { pools: new Map([['gpus', capacity]]) })).toThrow(
+      expect.objectContaining({
+        code: 'FAULTLINE_USAGE',
+        message: `The pool "gpus" must be 0 or more, not ${capacity}.`,
+      }),
+    );
+  });
+});
+
+it('says where the definition holds a circle', () => {
+  const circular = viewOf(
+    gantt`fetch: ==`,
+    defineWorkflow({ id: 'drawn', steps: { fetch: { needs: ['parse'] }, parse: { needs: ['fetch'] } } }),
+  );
+  expect(whatIf(circular, []).notes).toEqual([
+    'In the definition "fetch", "parse" wait for each other in a circle: what it says of them was used all the same.',
+  ]);
 });

@@ -5,7 +5,7 @@ import { editPlan } from './edit-plan.ts';
 import type { Edit } from './edit.ts';
 import type { PathStep } from './path-steps.ts';
 import { poolSizes } from './pool-model.ts';
-import { runOutcomes } from './run-outcomes.ts';
+import { mostEventsVisited, runOutcomes } from './run-outcomes.ts';
 
 /** What to assume beyond the edits. */
 export interface WhatIfOptions {
@@ -28,8 +28,8 @@ export interface WhatIf {
   readonly method: Method;
   /** What may come of it. One where nothing is left to chance. */
   readonly outcomes: readonly { readonly probability: number; readonly afterMs: number }[];
-  /** Whether a step now fails for good that did not. */
-  readonly fails: boolean;
+  /** How likely it is that a step now fails for good that did not. */
+  readonly failProbability: number;
   /** What the run waited for, before and after; after: in the likeliest outcome. */
   readonly path: { readonly before: readonly PathStep[]; readonly after: readonly PathStep[] };
   /** What has to be known to read the figures. Sentences. */
@@ -50,14 +50,24 @@ export function whatIf(
   { seed = 0, pools = new Map() }: WhatIfOptions = {},
 ): WhatIf {
   const plan = editPlan(edits, knownSteps([run]));
-  const { beforeMs, gainMs, method, outcomes, fails, path, notes } = runOutcomes(run, plan, {
+  const { beforeMs, gainMs, method, outcomes, failProbability, path, notes } = runOutcomes(run, plan, {
     seed,
     draws: 400,
     most: 256,
+    mostEvents: mostEventsVisited,
     pools: poolSizes([run], plan, pools),
-    recordOf: (stepId) => attemptRecord([run], stepId),
+    recordOf: (stepId) => attemptRecord([run], stepId, plan.steps.get(stepId)),
   });
-  return { beforeMs, afterMs: beforeMs - gainMs, gainMs, method, outcomes, fails, path: path(), notes: [...notes] };
+  return {
+    beforeMs,
+    afterMs: beforeMs - gainMs,
+    gainMs,
+    method,
+    outcomes,
+    failProbability,
+    path: path(),
+    notes: [...notes],
+  };
 }
 
 /** The steps that edits may name: those that ran and those that should have. */

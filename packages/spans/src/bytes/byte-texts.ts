@@ -10,7 +10,7 @@ const wordBytes = 8;
 
 /**
  * Numbers of short texts by the bytes in which they were written. Telemetry says the same things in the same order, so
- * what followed a text last time is looked for first.
+ * what followed a text the last two times is looked for first.
  *
  * Texts are compared eight bytes at a time, as doubles: no integer of that size is as fast. Two doubles that are equal
  * have the same bytes, but for zeros; so bytes that make a zero or NaN, which no usual text holds, are not kept.
@@ -21,9 +21,9 @@ export class ByteTexts {
 
   readonly #longest: number;
   #size = 0;
-  /** The place of the text that was found last, and of what followed each one. */
+  /** The place of the text that was found last, and of what followed each one: two a text, the later first. */
   #last = 0;
-  #following = new Uint32Array(64);
+  #following = new Uint32Array(128);
   /** A power of two, at least twice `#size`. A text's place + 1; 0: free. */
   #slots = new Uint32Array(128);
   #hash = new Uint32Array(64);
@@ -41,15 +41,18 @@ export class ByteTexts {
     this.#longest = longest;
   }
 
-  /** The end of the text at `from`, if it is the one that followed the last one before. -1: it is another. */
+  /** The end of the text at `from`, if it is one that followed the last one before. -1: it is another. */
   expectedEnd(source: ByteView, from: number): number {
     if (this.#size === 0) return -1;
-    const at = this.#following[this.#last];
-    const length = this.#length[at];
-    if (!this.#isAt(at, source, from, length)) return -1;
-    this.#last = at;
+    const slot = this.#last * 2;
+    let at = this.#following[slot];
+    if (!this.#isAt(at, source, from, this.#length[at])) {
+      at = this.#following[slot + 1];
+      if (!this.#isAt(at, source, from, this.#length[at])) return -1;
+      this.#follow(at);
+    } else this.#last = at;
     this.found = this.#number[at];
-    return from + length;
+    return from + this.#length[at];
   }
 
   /** The number under which bytes were added. -1: they were not. */
@@ -62,8 +65,7 @@ export class ByteTexts {
       const at = this.#slots[(hash + probe) & mask] - 1;
       if (at < 0) return -1;
       if (this.#hash[at] !== hash || this.#length[at] !== length || !this.#isAt(at, source, from, length)) continue;
-      this.#following[this.#last] = at;
-      this.#last = at;
+      this.#follow(at);
       return this.#number[at];
     }
     return -1;
@@ -80,11 +82,18 @@ export class ByteTexts {
     this.#length[at] = length;
     this.#firstWord[at] = this.#wordCount;
     this.#wordCount += Math.max(1, Math.ceil(length / wordBytes));
-    this.#following[this.#last] = at;
-    this.#last = at;
     this.#hash[at] = hash;
     this.#number[at] = number;
+    this.#follow(at);
     return true;
+  }
+
+  /** Remembers what followed the last text. */
+  #follow(at: number): void {
+    const slot = this.#last * 2;
+    this.#following[slot + 1] = this.#following[slot];
+    this.#following[slot] = at;
+    this.#last = at;
   }
 
   #isAt(at: number, { bytes, view }: ByteView, from: number, length: number): boolean {

@@ -1,5 +1,5 @@
 import { slackFigures, type RunFigures } from '@faultline/core';
-import { forestSchedule, type ForestSchedule } from '@faultline/graph';
+import { ForestScheduler, type ForestSchedule } from '@faultline/graph';
 import type { IngestNote } from '@faultline/model';
 import { inIdOrder } from './id-order.ts';
 import { NOT_PLAIN, PlainSpans } from './plain-spans.ts';
@@ -32,6 +32,7 @@ export class PlainRuns {
   readonly #traces: TraceRows;
   readonly #spans: PlainSpans;
   readonly #notesOf: (trace: number, kept: number) => readonly IngestNote[];
+  readonly #scheduler = new ForestScheduler();
   // The forest so far.
   #size = 0;
   #untilNs = 0;
@@ -90,7 +91,7 @@ export class PlainRuns {
     const runs = this.#runs;
     const size = this.#size;
     if (runs.length === 0) return [];
-    const schedule = forestSchedule({
+    const schedule = this.#scheduler.schedule({
       size,
       startNs: this.#startNs.subarray(0, size),
       endNs: this.#endNs.subarray(0, size),

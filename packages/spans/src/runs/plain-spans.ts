@@ -63,7 +63,8 @@ export class PlainSpans {
       const key = attributes.key[at];
       if (this.#roles[key] === NEUTRAL) continue;
       if (this.#roles[key] === TELLING) return NOT_PLAIN;
-      place = place.after(key, attributes.valueAt(at));
+      const text = attributes.textNumberAt(at);
+      place = place.afterText(key, text) ?? place.after(key, text, attributes.valueAt(at));
     }
     if (place.step === NOT_PLAIN) place.step = this.#numberOf(row);
     return place.step;
@@ -81,31 +82,38 @@ export class PlainSpans {
 /** What is known of spans with one name and the same naming attributes so far. */
 class Place {
   step = NOT_PLAIN;
-  /** Spans of one name mostly have the same: this is looked at before `#next`. */
-  #lastKey = -1;
-  #lastValue: unknown;
+  /** Spans of one name mostly have the same: this is looked at before the maps. */
+  #lastPair = -1;
   #last: Place | undefined;
+  /** By the numbers of a key and a text. Values are only made, and looked up, where a number is new. */
+  readonly #byPair = new Map<number, Place>();
   /** By key, then by value. */
-  readonly #next = new Map<number, Map<unknown, Place>>();
+  readonly #byValue = new Map<number, Map<unknown, Place>>();
 
-  /** Where a further attribute leads. */
-  after(key: number, value: unknown): Place {
-    return this.#last !== undefined && this.#lastKey === key && this.#lastValue === value
-      ? this.#last
-      : this.#found(key, value);
-  }
-
-  #found(key: number, value: unknown): Place {
-    let byValue = this.#next.get(key);
-    if (byValue === undefined) this.#next.set(key, (byValue = new Map()));
-    let next = byValue.get(value);
-    if (next === undefined) byValue.set(value, (next = new Place()));
-    this.#lastKey = key;
-    this.#lastValue = value;
+  /** Where a further attribute leads, if its text has led there before. */
+  afterText(key: number, text: number): Place | undefined {
+    const pair = pairOf(key, text);
+    if (pair === this.#lastPair) return this.#last;
+    const next = this.#byPair.get(pair);
+    if (next === undefined) return undefined;
+    this.#lastPair = pair;
     this.#last = next;
     return next;
   }
+
+  /** Where a further attribute leads. `text`: the number of its text, negative if it has none. */
+  after(key: number, text: number, value: unknown): Place {
+    let byValue = this.#byValue.get(key);
+    if (byValue === undefined) this.#byValue.set(key, (byValue = new Map()));
+    let next = byValue.get(value);
+    if (next === undefined) byValue.set(value, (next = new Place()));
+    if (text >= 0) this.#byPair.set(pairOf(key, text), next);
+    return next;
+  }
 }
+
+/** Two numbers of 32 bits as one; negative where the second is. */
+const pairOf = (key: number, text: number): number => (text < 0 ? -2 : key * 2 ** 32 + text);
 
 function roleOf(key: string): number {
   if (metadataAttributes.has(key) || key === marker.run) return TELLING;

@@ -81,6 +81,11 @@ export class AttributeColumns {
     return this.keys.at(this.key[at]);
   }
 
+  /** The number of the text at a place: equal numbers are equal texts. -1: it is no text, or one that is not shared. */
+  textNumberAt(at: number): number {
+    return this.#type[at] === TEXT ? this.#value[at] : -1;
+  }
+
   valueAt(at: number): Json {
     const value = this.#value[at];
     switch (this.#type[at]) {

@@ -23,6 +23,7 @@ export class OpenRuns {
 
   readonly #stretchBytes: number;
   #stretchEnd: number;
+  #isFirst = true;
   #before: SpanTable | undefined;
   /** Was handed out a stretch ago. */
   #spent: SpanTable | undefined;
@@ -41,17 +42,24 @@ export class OpenRuns {
 
   /** Ends a stretch: makes a new `table`, and gives the runs that are over. `undefined`: none can be yet. */
   endStretch(offset: number): SpanTable | undefined {
+    const share = this.#isFirst ? 1 / stretchesInFirst : 1;
+    this.#isFirst = false;
     while (this.#stretchEnd <= offset) this.#stretchEnd += this.#stretchBytes;
     const spent = this.#before;
     const over = this.#handedOut();
     this.#before = this.table;
-    this.table = new SpanTable(this.table, this.#spent);
+    this.table = new SpanTable(this.table, this.#spent, share);
     this.#spent = spent;
     return over;
   }
 
   /** All runs that are left when the input ends. */
   *rest(): Generator<SpanTable> {
+    // Of an input of one stretch nothing was handed out, so nothing is late.
+    if (this.#before === undefined) {
+      if (this.table.size > 0) yield this.table;
+      return;
+    }
     const over = this.#handedOut();
     if (over !== undefined) yield over;
     this.#before = this.table;

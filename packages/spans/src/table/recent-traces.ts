@@ -18,8 +18,10 @@ export class RecentTraces {
   add(traces: TraceIds, trace: number): boolean {
     if (traces.isIn(this.#newer, trace)) return false;
     if (this.#newer.index.size + this.#newer.opaque.size === this.#kept) {
-      this.#older = this.#newer;
-      this.#newer = emptySet();
+      // The room of those that are forgotten serves those that come: new room costs page faults.
+      [this.#newer, this.#older] = [this.#older, this.#newer];
+      this.#newer.index.clear();
+      this.#newer.opaque.clear();
     }
     traces.addTo(this.#newer, trace);
     return !traces.isIn(this.#older, trace);

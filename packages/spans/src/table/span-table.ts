@@ -101,19 +101,20 @@ export class SpanTable {
   /**
    * `like`: a table whose numbers of names, keys and opaque ids hold here as well, where they are not too many.
    * `spent`: a table that nobody reads any more, whose columns may be written over: new ones cost page faults, and much
-   * work of the garbage collector.
+   * work of the garbage collector. `share`: how many rows there will be, by those of `like`.
    */
-  constructor(like?: SpanTable, spent?: SpanTable) {
+  constructor(like?: SpanTable, spent?: SpanTable, share = 1) {
     this.attributes = new AttributeColumns(like?.attributes);
     this.names = like === undefined || like.names.isFull ? new StringTable() : like.names;
     this.#opaqueIds = like === undefined || like.#opaqueIds.isFull ? new OpaqueIds() : like.#opaqueIds;
     this.ids = new SpanIds(this.#opaqueIds);
     this.parentIds = new SpanIds(this.#opaqueIds);
     if (like === undefined) return;
-    const rows = like.size + (like.size >>> 2);
+    const margin = 1.25 * share;
+    const rows = Math.ceil(like.size * margin);
     if (spent !== undefined && spent.trace.length <= rows * mostTimes) this.#takeColumns(spent);
     this.#growTo(rows);
-    this.attributes.growTo(like.attributes.size + (like.attributes.size >>> 2));
+    this.attributes.growTo(Math.ceil(like.attributes.size * margin));
   }
 
   /** Trace ids by the number of their trace. */

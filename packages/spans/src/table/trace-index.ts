@@ -60,6 +60,13 @@ export class TraceIndex {
     return hexText(words[at]) + hexText(words[at + 1]) + hexText(words[at + 2]) + hexText(words[at + 3]);
   }
 
+  /** Forgets all ids. The room for them stays. */
+  clear(): void {
+    this.size = 0;
+    this.#slots.fill(0);
+    this.#crowded.clear();
+  }
+
   #isAt(at: number, a: number, b: number, c: number, d: number): boolean {
     const words = this.#words;
     return words[at] === a && words[at + 1] === b && words[at + 2] === c && words[at + 3] === d;

@@ -38,3 +38,35 @@ describe('healthyRuns', () => {
     },
   );
 });
+
+/** How many different inputs a step was given. */
+const inputsOf = (stepId: string): number =>
+  new Set(
+    history.map(({ executions }) => JSON.stringify(executions.find((execution) => execution.stepId === stepId)?.input)),
+  ).size;
+
+describe('the patients of healthyRuns', () => {
+  // Asked 400 times with a chance of 0.3 to ask again: three standard deviations are 0.07.
+  it('have the literature asked in three cases of ten what it was asked before', () => {
+    expect(Math.abs(1 - inputsOf('medical_literature_consultation') / 400 - 0.3)).toBeLessThan(0.07);
+  });
+
+  it('get the same answer to the same question from the literature, and their own from the diagnosis', () => {
+    const answers = new Map<string, Set<string>>();
+    for (const { executions } of history)
+      for (const { stepId, input, output } of executions) {
+        const question = JSON.stringify([stepId, input]);
+        answers.set(question, (answers.get(question) ?? new Set()).add(JSON.stringify(output)));
+      }
+    const ambiguous = new Set(
+      [...answers].filter(([, given]) => given.size > 1).map(([question]) => (JSON.parse(question) as string[])[0]),
+    );
+    expect([...ambiguous]).toEqual(['differential_diagnosis']);
+  });
+
+  it('are new to every other step', () => {
+    const known = ['medical_literature_consultation', 'differential_diagnosis'];
+    const others = comprehensiveDiagnosticAnalysis.steps.filter(({ id }) => !known.includes(id));
+    for (const { id } of others) expect([id, inputsOf(id)]).toEqual([id, 400]);
+  });
+});

@@ -1,8 +1,8 @@
 import type { Expectation, Run, StepDefinition } from '@faultline/model';
 import { comprehensiveDiagnosticAnalysis } from '../comprehensive-diagnostic-analysis.ts';
+import { patientOutputs } from './patient-outputs.ts';
 import { scheduledRun } from './scheduled-run.ts';
 import { seededNormal } from './seeded-normal.ts';
-import { stepOutputs } from './step-outputs.ts';
 
 /** The 95th percentile of a standard normal distribution. */
 const z95th = 1.6448536269514722;
@@ -13,13 +13,15 @@ const minutesBetweenRuns = 5;
 /**
  * A history of complete runs, the same for the same seed. Durations are lognormal with the declared median and 95th
  * percentile, so as in a real history one execution in twenty is slower than its baseline, and one run in twelve takes
- * more than 60 s; resources vary by 5 % about their mean.
+ * more than 60 s; resources vary by 5 % about their mean. Each run is of another patient, see `patientOutputs`.
  *
  *     await engine.learn(healthyRuns(200, 1))
  */
 export function* healthyRuns(count: number, seed: number): Generator<Run> {
   const normal = seededNormal(seed);
-  for (let index = 0; index < count; index++)
+  const outputsOfNext = patientOutputs(seed);
+  for (let index = 0; index < count; index++) {
+    const outputs = outputsOfNext();
     yield scheduledRun(
       comprehensiveDiagnosticAnalysis,
       {
@@ -32,9 +34,10 @@ export function* healthyRuns(count: number, seed: number): Generator<Run> {
       (step) => ({
         durationMs: Math.max(1, Math.round(lognormal(step.baseline['durationMs'] ?? {}, normal()))),
         metrics: resourcesOf(step, normal),
-        output: stepOutputs[step.id] ?? {},
+        output: outputs[step.id] ?? {},
       }),
     );
+  }
 }
 
 const lognormal = ({ p50 = 1, p95 = p50 }: Expectation, z: number): number => p50 * (p95 / p50) ** (z / z95th);

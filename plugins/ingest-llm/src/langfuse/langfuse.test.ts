@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { certaintyOf, finished, nested, noteIds, readBy, readWith } from '../read-with.test-support.ts';
+import { certaintyOf, nested, noteIds, runsWith } from '@faultline/plugin-testkit';
+import { finished, readBy } from '../read-by.test-support.ts';
 import { LangfuseReader } from './langfuse-reader.ts';
 import { langfuse } from './langfuse.ts';
 
@@ -36,7 +37,7 @@ const trace = {
 const event = (type: string, body: object) => ({ id: 'e', type, timestamp: '2025-06-11T14:01:33Z', body });
 
 const readOne = async (more: object) =>
-  (await readWith(langfuse, { trace, observations: [observationOf('a', more)] }))[0];
+  (await runsWith(langfuse, { trace, observations: [observationOf('a', more)] }))[0];
 
 it('reads a downloaded trace without a note', async () => {
   const model = {
@@ -55,7 +56,7 @@ it('reads a downloaded trace without a note', async () => {
     resourceAttributes: { 'service.name': 'clinic' },
     topic: 'x',
   });
-  const [run] = await readWith(langfuse, {
+  const [run] = await runsWith(langfuse, {
     trace,
     observations: [observationOf('b', model), observationOf('a', { metadata })],
   });
@@ -100,7 +101,7 @@ it.for([
   ['a batch', { batch: [event('span-create', observationOf('a'))], metadata: {} }],
 ] as const)('recognises and reads %s', async ([_name, document]) => {
   expect(certaintyOf(langfuse, document)).toBeGreaterThanOrEqual(0.9);
-  const [run] = await readWith(langfuse, document);
+  const [run] = await runsWith(langfuse, document);
   expect(run?.executions).toHaveLength(1);
   expect(run?.startMs).toBe(Date.UTC(2025, 5, 11, 14, 1, 32, 598));
 });
@@ -115,7 +116,7 @@ it('merges creation and updates of a batch', async () => {
     metadata: { two: 2 },
     name: null,
   };
-  const [run] = await readWith(langfuse, {
+  const [run] = await runsWith(langfuse, {
     batch: [
       event('trace-create', { id: traceId, userId: 'u1', name: 'clinic' }),
       event('span-create', begun),
@@ -166,12 +167,12 @@ it('keeps metadata that is no JSON, and __proto__ as an ordinary key', async () 
 });
 
 it('tells the name of the trace where it is not that of the root', async () => {
-  const [run] = await readWith(langfuse, { trace: { ...trace, name: 'intake' }, observations: [observationOf('a')] });
+  const [run] = await runsWith(langfuse, { trace: { ...trace, name: 'intake' }, observations: [observationOf('a')] });
   expect(run?.workflowId).toBe('intake');
 });
 
 it('counts what it cannot keep', async () => {
-  const [run] = await readWith(langfuse, {
+  const [run] = await runsWith(langfuse, {
     trace,
     observations: [observationOf('a'), observationOf(''), observationOf('c', { startTime: 'soon' }), { id: 'd' }, 7],
   });
@@ -187,7 +188,7 @@ it.for([
   ['something else', { name: 'a' }, 'the document (line 1) is not of Langfuse'],
   ['a deep input', { trace, observations: [observationOf('a', { input: nested(65) })] }, 'deeper than 64 levels'],
 ] as const)('refuses %s', async ([_name, document, message]) => {
-  await expect(readWith(langfuse, document)).rejects.toThrow(message);
+  await expect(runsWith(langfuse, document)).rejects.toThrow(message);
 });
 
 it('accounts for every observation', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { certaintyOf, edgeTexts, finished, nested, noteIds, readBy, readWith } from '../read-with.test-support.ts';
+import { certaintyOf, edgeTexts, nested, noteIds, runsWith } from '@faultline/plugin-testkit';
+import { finished, readBy } from '../read-by.test-support.ts';
 import { LangsmithReader } from './langsmith-reader.ts';
 import { langsmith } from './langsmith.ts';
 
@@ -22,7 +23,7 @@ const untraced = (id: string, parent_run_id: string | null) => runOf(id, { trace
 const at = (second: number) => `2024-10-13T07:05:${second}Z`;
 const startMs = Date.UTC(2024, 9, 13, 7, 5, 38, 291) + 0.001;
 
-const readOne = async (more: object) => (await readWith(langsmith, runOf('root', more)))[0];
+const readOne = async (more: object) => (await runsWith(langsmith, runOf('root', more)))[0];
 
 it('reads a run without a note; times without a zone are UTC', async () => {
   const run = await readOne({
@@ -75,7 +76,7 @@ it.for([
   ['a batch', { post: [runOf('root'), child], patch: [] }],
 ] as const)('recognises and reads %s', async ([_name, document]) => {
   expect(certaintyOf(langsmith, document)).toBeGreaterThanOrEqual(0.9);
-  const runs = await readWith(langsmith, document);
+  const runs = await runsWith(langsmith, document);
   expect(runs).toHaveLength(1);
   expect(new Map(runs[0]?.executions.map(({ id, parentId }) => [id, parentId]))).toEqual(
     new Map([
@@ -86,13 +87,13 @@ it.for([
 });
 
 it('reads one run per line', async () => {
-  expect((await readWith(langsmith, runOf('root'), child))[0]?.executions).toHaveLength(2);
+  expect((await runsWith(langsmith, runOf('root'), child))[0]?.executions).toHaveLength(2);
 });
 
 it('merges what was posted with its patch, also where only dotted_order says what it patches', async () => {
   const dotted_order = '20241013T070538291001Zroot';
   const { outputs, end_time, ...begun } = runOf('root', { dotted_order });
-  const [run] = await readWith(langsmith, {
+  const [run] = await runsWith(langsmith, {
     post: [begun],
     patch: [{ dotted_order, trace_id: 'root', end_time, outputs: { text: 'hello' } }],
   });
@@ -103,7 +104,7 @@ it('merges what was posted with its patch, also where only dotted_order says wha
 });
 
 it('takes parent, trace and start from dotted_order', async () => {
-  const [run] = await readWith(langsmith, [
+  const [run] = await runsWith(langsmith, [
     runOf('root'),
     runOf('child', {
       trace_id: undefined,
@@ -116,7 +117,7 @@ it('takes parent, trace and start from dotted_order', async () => {
 });
 
 it('finds the trace through the parents, and ends on a cycle', async () => {
-  const runs = await readWith(langsmith, [
+  const runs = await runsWith(langsmith, [
     untraced('a', null),
     untraced('c', 'b'),
     untraced('b', 'a'),
@@ -135,7 +136,7 @@ it('reads a tree of ten thousand levels', async () => {
   let text = '';
   for (let level = 0; level < 10_000; level++)
     text += `{"id":"r${level}","run_type":"chain","name":"n","start_time":${level},"end_time":20000,"child_runs":[`;
-  const [run] = await readWith(langsmith, text + ']}'.repeat(10_000));
+  const [run] = await runsWith(langsmith, text + ']}'.repeat(10_000));
   expect(run?.id).toBe('r0');
   expect(run?.executions).toHaveLength(10_000);
 });
@@ -166,7 +167,7 @@ it.for([
 
 it('joins a model and its tool by the id of the call', async () => {
   const asks = { messages: [{ tool_calls: [{ id: 'call_1', name: 'search' }] }] };
-  const [run] = await readWith(langsmith, [
+  const [run] = await runsWith(langsmith, [
     runOf('root', { start_time: at(10), end_time: at(50) }),
     runOf('model', { parent_run_id: 'root', run_type: 'llm', outputs: asks, start_time: at(11), end_time: at(12) }),
     runOf('tool', {
@@ -182,7 +183,7 @@ it('joins a model and its tool by the id of the call', async () => {
 });
 
 it('counts what it cannot keep', async () => {
-  const [run] = await readWith(langsmith, [runOf('root'), runOf('b', { start_time: 'soon' }), runOf(''), 7]);
+  const [run] = await runsWith(langsmith, [runOf('root'), runOf('b', { start_time: 'soon' }), runOf(''), 7]);
   expect(run?.notes.map(({ id, message }) => [id, /\d+/.exec(message)?.[0]])).toEqual([
     ['ingest/dropped-spans', '1'],
     ['ingest/untraced-spans', '2'],
@@ -195,7 +196,7 @@ it.for([
   ['something else', { name: 'a' }, 'the document (line 1) is not of LangSmith'],
   ['a deep input', runOf('a', { inputs: { deep: nested(64) } }), 'deeper than 64 levels'],
 ] as const)('refuses %s', async ([_name, document, message]) => {
-  await expect(readWith(langsmith, document)).rejects.toThrow(message);
+  await expect(runsWith(langsmith, document)).rejects.toThrow(message);
 });
 
 it('accounts for every run', () => {

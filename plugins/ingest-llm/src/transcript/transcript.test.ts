@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Run } from '@faultline/model';
-import { certaintyOf, edgeTexts, nested, noteIds, readBy, readWith } from '../read-with.test-support.ts';
+import { certaintyOf, edgeTexts, nested, noteIds, runsWith } from '@faultline/plugin-testkit';
+import { readBy } from '../read-by.test-support.ts';
 import { TranscriptReader } from './transcript-reader.ts';
 import { transcript } from './transcript.ts';
 
@@ -30,7 +31,7 @@ const result = (tool_use_id: string, more: object = {}) => ({
 });
 
 const trial = (number: number) => ({ task_id: 7, trial: number, user_id: 'u1', traj: [says('user', 'Hi.')] });
-const idOf = async (text: string) => (await readWith(transcript, [says('user', text)]))[0]?.id;
+const idOf = async (text: string) => (await runsWith(transcript, [says('user', text)]))[0]?.id;
 
 /** `id step type from-to` of each turn. */
 const turnsOf = (run: Run | undefined): readonly string[] =>
@@ -40,7 +41,7 @@ const turnsOf = (run: Run | undefined): readonly string[] =>
     .toSorted();
 
 it('gives each message a place: its turn, a tool beside those that were asked for with it', async () => {
-  const [run, ...others] = await readWith(transcript, [
+  const [run, ...others] = await runsWith(transcript, [
     says('system', 'Be brief.'),
     says('user', 'Look for it.'),
     asks(call('call_1', 'search'), call('call_2', 'fetch')),
@@ -78,7 +79,7 @@ it('gives each message a place: its turn, a tool beside those that were asked fo
 });
 
 it('pairs an answer with the last call of its id, where ids are used again', async () => {
-  const [run] = await readWith(transcript, [
+  const [run] = await runsWith(transcript, [
     says('user', 'Look.'),
     asks(call('call_1', 'search')),
     answers('call_1', 'search', 'a'),
@@ -97,7 +98,7 @@ it('pairs an answer with the last call of its id, where ids are used again', asy
 });
 
 it('reads parts of Anthropic: tools that were asked for and answered together', async () => {
-  const [run] = await readWith(transcript, {
+  const [run] = await runsWith(transcript, {
     messages: [
       says('user', 'Look.'),
       says('assistant', [{ type: 'text', text: 'I look.' }, use('t1', 'search'), use('t2', 'fetch')]),
@@ -118,7 +119,7 @@ it('reads parts of Anthropic: tools that were asked for and answered together', 
 });
 
 it('reads a chat of several agents: names are steps, who reports how code ran is a tool', async () => {
-  const [run] = await readWith(transcript, {
+  const [run] = await runsWith(transcript, {
     question_ID: 'q-1',
     is_correct: false,
     history: [
@@ -150,7 +151,7 @@ it('reads a chat of several agents: names are steps, who reports how code ran is
 });
 
 it('reads several trials of a benchmark, whom they are about kept apart', async () => {
-  const runs = await readWith(transcript, [trial(0), trial(1), trial(1)]);
+  const runs = await runsWith(transcript, [trial(0), trial(1), trial(1)]);
   expect(runs.map(({ id, subjectId }) => [id, subjectId])).toEqual([
     ['task-7-trial-0', 'u1'],
     ['task-7-trial-1', 'u1'],
@@ -161,7 +162,7 @@ it('reads several trials of a benchmark, whom they are about kept apart', async 
 });
 
 it('says which calls have no answer and which answers no call', async () => {
-  const [run] = await readWith(transcript, [
+  const [run] = await runsWith(transcript, [
     answers('call_9', 'search', 'x'),
     asks(call('call_1', 'search'), call('call_2', 'fetch')),
     answers('call_1', 'search', 'y'),
@@ -177,7 +178,7 @@ it.for([
   ['exitcode: 137 (execution failed)', true],
   [[{ type: 'text', text: 'Error: no such user' }], true],
 ])('tells from %j whether a tool failed: %s', async ([content, hasFailed]) => {
-  const [run] = await readWith(transcript, [asks(call('c', 'search')), answers('c', 'search', content)]);
+  const [run] = await runsWith(transcript, [asks(call('c', 'search')), answers('c', 'search', content)]);
   const tool = run?.executions.find(({ stepId }) => stepId === 'search');
   expect(tool?.status).toBe(hasFailed === true ? 'failed' : 'completed');
   expect(tool?.error?.message ?? '').not.toContain('user');
@@ -190,13 +191,13 @@ it.for([
   ['a list of conversations', [{ messages: [says('user', 'Hi.')] }]],
 ] as const)('recognises and reads %s', async ([_name, document]) => {
   expect(certaintyOf(transcript, document)).toBe(0.6);
-  expect(await readWith(transcript, document)).toHaveLength(1);
+  expect(await runsWith(transcript, document)).toHaveLength(1);
 });
 
 it('reads JSON Lines: a message or a conversation on each', async () => {
-  expect((await readWith(transcript, says('user', 'Hi.'), says('assistant', 'Ho.')))[0]?.executions).toHaveLength(3);
+  expect((await runsWith(transcript, says('user', 'Hi.'), says('assistant', 'Ho.')))[0]?.executions).toHaveLength(3);
   const conversation = (text: string) => ({ messages: [says('user', text)] });
-  expect(await readWith(transcript, conversation('Hi.'), conversation('Ho.'))).toHaveLength(2);
+  expect(await runsWith(transcript, conversation('Hi.'), conversation('Ho.'))).toHaveLength(2);
 });
 
 it('gives the same id to the same content only', async () => {
@@ -211,7 +212,7 @@ it.for([
   ['a deep message', [says('user', nested(70))], 'deeper than 64 levels'],
   ['a deep content', [says('assistant', 'a'), says('user', nested(66))], 'deeper than 64 levels'],
 ] as const)('refuses %s', async ([_name, document, message]) => {
-  await expect(readWith(transcript, document)).rejects.toThrow(message);
+  await expect(runsWith(transcript, document)).rejects.toThrow(message);
 });
 
 it('accounts for every message, in order of time', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { certaintyOf, edgeTexts, nested, noteIds, readBy, readWith } from '../read-with.test-support.ts';
+import { certaintyOf, edgeTexts, nested, noteIds, runsWith } from '@faultline/plugin-testkit';
+import { readBy } from '../read-by.test-support.ts';
 import { JaegerReader } from './jaeger-reader.ts';
 import { jaeger } from './jaeger.ts';
 
@@ -26,10 +27,10 @@ const answerOf = (...traces: readonly object[]) => ({ data: traces, total: 0, li
 const reference = (refType: string, spanID: string, trace = traceID) => ({ refType, traceID: trace, spanID });
 const tag = (key: string, type: string, value: unknown) => ({ key, type, value });
 
-const readSpan = async (more: object) => (await readWith(jaeger, traceOf(spanOf('a', more))))[0];
+const readSpan = async (more: object) => (await runsWith(jaeger, traceOf(spanOf('a', more))))[0];
 
 it('reads a span without a note', async () => {
-  const [run] = await readWith(
+  const [run] = await runsWith(
     jaeger,
     answerOf(traceOf(spanOf('eee19b7ec3c1b174', { tags: [tag('__proto__', 'string', 'x'), tag('n', 'int64', 7)] }))),
   );
@@ -54,7 +55,7 @@ it.for([
   ['one span', spanOf('a', { processID: undefined, process: processes.p1 })],
 ] as const)('recognises and reads %s', async ([_name, document]) => {
   expect(certaintyOf(jaeger, document)).toBeGreaterThan(0.9);
-  const runs = await readWith(jaeger, document);
+  const runs = await runsWith(jaeger, document);
   expect(runs).toHaveLength(1);
   expect(runs[0]?.context).toEqual({ service: 'triage' });
 });
@@ -62,7 +63,7 @@ it.for([
 it('collects a trace from all lines', async () => {
   const process = processes.p1;
   const child = spanOf('b', { process, references: [reference('CHILD_OF', 'a')] });
-  const [run, ...others] = await readWith(jaeger, child, spanOf('a', { process }));
+  const [run, ...others] = await runsWith(jaeger, child, spanOf('a', { process }));
   expect(others).toEqual([]);
   expect(run?.executions.map(({ id, parentId }) => [id, parentId])).toEqual([
     ['a', undefined],
@@ -105,7 +106,7 @@ it.for([
   const old = name.startsWith('no reference') ? { parentSpanID: 'b' } : {};
   const early = { duration: 10 };
   const late = { startTime: 1_544_712_660_000_500, references, ...old };
-  const [run] = await readWith(jaeger, traceOf(spanOf('a'), spanOf('b', early), spanOf('z', late)));
+  const [run] = await runsWith(jaeger, traceOf(spanOf('a'), spanOf('b', early), spanOf('z', late)));
   expect(run?.executions.find(({ id }) => id === 'z')).toMatchObject({ isAsync });
   expect(run?.executions.find(({ id }) => id === 'z')?.parentId).toBe(parentId);
   expect(edgeTexts(run)).toEqual(edges);
@@ -114,7 +115,7 @@ it.for([
 it('reads ids of a reference that holds the whole span', async () => {
   const span = spanOf('a');
   const child = spanOf('b', { references: [{ ...reference('CHILD_OF', 'a'), span: { ...span, references: [] } }] });
-  const [run] = await readWith(jaeger, traceOf(span, child));
+  const [run] = await runsWith(jaeger, traceOf(span, child));
   expect(run?.executions.map(({ parentId }) => parentId)).toEqual([undefined, 'a']);
 });
 
@@ -167,7 +168,7 @@ it.for([
 });
 
 it('counts what it cannot keep', async () => {
-  const [run] = await readWith(
+  const [run] = await runsWith(
     jaeger,
     traceOf(spanOf('a'), spanOf('', {}), spanOf('c', { startTime: undefined })),
     traceOf(spanOf('d', { traceID: undefined })),
@@ -189,7 +190,7 @@ it.for([
   ['a deep tag', traceOf(spanOf('a', { tags: [tag('deep', 'string', nested(65))] })), 'deeper than 64 levels'],
   ['a deep process', traceOf(spanOf('a', { process: { tags: { deep: nested(65) } } })), 'deeper than 64 levels'],
 ] as const)('refuses %s', async ([_name, document, message]) => {
-  await expect(readWith(jaeger, document)).rejects.toThrow(message);
+  await expect(runsWith(jaeger, document)).rejects.toThrow(message);
 });
 
 it('does not take other documents for its own', () => {

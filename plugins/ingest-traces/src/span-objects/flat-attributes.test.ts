@@ -2,7 +2,7 @@ import { isTooDeep } from '@faultline/core';
 import type { Json } from '@faultline/model';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { nested } from '../read-with.test-support.ts';
+import { nested } from '@faultline/plugin-testkit';
 import { flatAttributes } from './flat-attributes.ts';
 
 it.for<readonly [string, Json, readonly (readonly [string, Json])[]]>([

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { certaintyOf, edgeTexts, nested, noteIds, runsWith } from '@faultline/plugin-testkit';
 import plugin from '../index.ts';
-import { certaintyOf, edgeTexts, finished, nested, noteIds, readBy, readWith } from '../read-with.test-support.ts';
+import { finished, readBy } from '../read-by.test-support.ts';
 import { SpanObjectReader } from './span-object-reader.ts';
 import { spanObjects } from './span-objects.ts';
 
@@ -97,7 +98,7 @@ it.for([
 ] as const)('recognises and reads spans %s in every shape', async ([_name, spans, notes]) => {
   for (const documents of [[spans], spans, [{ schema: 'v0', spans }], [[{ spans }]]]) {
     expect(certaintyOf(spanObjects, documents[0])).toBeGreaterThan(0);
-    const [run, ...others] = await readWith(spanObjects, ...documents);
+    const [run, ...others] = await runsWith(spanObjects, ...documents);
     expect(others).toEqual([]);
     expect(run).toMatchObject({ id: traceId, workflowId: 'triage', status: 'completed' });
     expect(run?.endMs).toBe(startMs + 1500);
@@ -112,10 +113,10 @@ it.for([
 it('reads spans one after the other over several lines, as the console exporter for Python writes them', async () => {
   const text = [pythonSpan(a), pythonSpan(b)].map((span) => `${JSON.stringify(span, undefined, 4)}\n`).join('');
   expect(spanObjects.recognizes(new TextEncoder().encode(text))).toBe(0.6);
-  const [run] = await readWith(spanObjects, text);
+  const [run] = await runsWith(spanObjects, text);
   expect(run?.executions.map(({ id }) => id)).toEqual([a, b]);
   const line = text.split('\n').length;
-  await expect(readWith(spanObjects, `${text}{\n"name": x}`)).rejects.toThrow(`a line is not JSON (line ${line}, `);
+  await expect(runsWith(spanObjects, `${text}{\n"name": x}`)).rejects.toThrow(`a line is not JSON (line ${line}, `);
 });
 
 it('reads resources of spans, of old SDKs, and of what is around them', async () => {
@@ -125,13 +126,13 @@ it('reads resources of spans, of old SDKs, and of what is around them', async ()
     [pythonSpan(a, { resource })],
     { resource: { attributes: { service: { name: 'clinic' } } }, spans: [dumpedSpan(a)] },
   ]) {
-    const [run] = await readWith(spanObjects, document);
+    const [run] = await runsWith(spanObjects, document);
     expect(run?.context).toEqual({ service: 'clinic' });
   }
 });
 
 it('takes the trace from what is around the spans', async () => {
-  const [run] = await readWith(spanObjects, { trace_id: traceId, spans: [dumpedSpan(a, { trace_id: undefined })] });
+  const [run] = await runsWith(spanObjects, { trace_id: traceId, spans: [dumpedSpan(a, { trace_id: undefined })] });
   expect(run?.id).toBe(traceId);
 });
 
@@ -140,7 +141,7 @@ it.for([
   ['in an attribute', phoenixRow(a, { span_kind: 'CHAIN', attributes: { openinference: { span: { kind: 'LLM' } } } })],
   ['in a column', columnsOf(a, { 'attributes.openinference.span.kind': 'LLM' })],
 ] as const)('reads the kind %s as the type of the step', async ([_name, span]) => {
-  const [run] = await readWith(spanObjects, [span]);
+  const [run] = await runsWith(spanObjects, [span]);
   expect(run?.executions[0]?.type).toBe('llm');
 });
 
@@ -151,7 +152,7 @@ it('reads attributes that are nested objects', async () => {
     tags: ['x', 'y'],
     nothing: null,
   };
-  const [run] = await readWith(spanObjects, [phoenixRow(a, { span_kind: 'LLM', attributes })]);
+  const [run] = await runsWith(spanObjects, [phoenixRow(a, { span_kind: 'LLM', attributes })]);
   expect(run?.executions[0]).toMatchObject({
     input: { question: 'dose' },
     metrics: { inputTokens: 7, outputTokens: 3 },
@@ -160,7 +161,7 @@ it('reads attributes that are nested objects', async () => {
 });
 
 it('keeps a key named __proto__', async () => {
-  const [run] = await readWith(
+  const [run] = await runsWith(
     spanObjects,
     JSON.stringify([dumpedSpan(a)]).replace('"attributes":{}', '"attributes":{"__proto__":"x"}'),
   );
@@ -179,7 +180,7 @@ it.for([
   ['of Phoenix', phoenixRow(a, { status_code: 'ERROR', status_message: 'too late' }), 'too late'],
   ['that is a text', dumpedSpan(a, { status: 'ERROR' }), 'late'],
 ] as const)('reads a status %s', async ([_name, span, message]) => {
-  const [run] = await readWith(spanObjects, [{ ...span, events: [exception, { name: 'retried' }] }]);
+  const [run] = await runsWith(spanObjects, [{ ...span, events: [exception, { name: 'retried' }] }]);
   expect(run?.executions[0]).toMatchObject({ status: 'failed', error: { type: 'timeout', message } });
 });
 
@@ -189,18 +190,18 @@ it('reads links', async () => {
     { context: { trace_id: `0x${traceId}`, span_id: `0x${a}`, trace_state: '[]' }, attributes: {} },
     { context: {} },
   ];
-  const [run] = await readWith(spanObjects, [pythonSpan(a, { end_time: early }), pythonSpan(b, { links })]);
+  const [run] = await runsWith(spanObjects, [pythonSpan(a, { end_time: early }), pythonSpan(b, { links })]);
   expect(edgeTexts(run)).toEqual([`${a} -> ${b} (explicit)`]);
 });
 
 it('takes a span without an end as still running', async () => {
-  const [run] = await readWith(spanObjects, [pythonSpan(a, { end_time: null })]);
+  const [run] = await runsWith(spanObjects, [pythonSpan(a, { end_time: null })]);
   expect(run?.executions[0]?.status).toBe('running');
   expect(noteIds(run)).toEqual(['ingest/missing-end']);
 });
 
 it('counts what it cannot keep', async () => {
-  const [run] = await readWith(spanObjects, [
+  const [run] = await runsWith(spanObjects, [
     pythonSpan(a),
     pythonSpan(b, { start_time: 'soon' }),
     pythonSpan('0000000000000000'),
@@ -225,7 +226,7 @@ it.for([
   ['a deep resource', [pythonSpan(a, { resource: { attributes: { deep: nested(65) } } })], 'deeper than 64 levels'],
   ['a deep event', [pythonSpan(a, { events: [{ ...exception, attributes: { deep: nested(65) } }] })], 'deeper than 64'],
 ] as const)('refuses %s', async ([_name, document, message]) => {
-  await expect(readWith(spanObjects, document)).rejects.toThrow(message);
+  await expect(runsWith(spanObjects, document)).rejects.toThrow(message);
 });
 
 it('leaves spans of other formats to those who know them', () => {

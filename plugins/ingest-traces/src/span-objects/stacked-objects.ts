@@ -1,3 +1,5 @@
+import { ByteWindow, textOfUtf8 } from '@faultline/spans';
+
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const SPACE = 0x20;
@@ -21,12 +23,19 @@ const stacked = /^\}\s*?\n\{/m;
  *     {⏎ "name": "a"⏎}⏎{⏎ "name": "b"⏎}   ->   {  "name": "a" }⏎⏎⏎{  "name": "b" }⏎⏎
  */
 export async function* unstacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let isStacked: boolean | undefined;
-  const writer = new LineWriter();
-  for await (const piece of bytes) {
-    isStacked ??= stacked.test(new TextDecoder().decode(piece.subarray(0, headBytes)));
-    if (isStacked) yield* writer.linesOf(piece);
-    else yield piece;
+  const window = new ByteWindow(bytes, headBytes);
+  try {
+    await window.slide(0);
+    const isStacked = stacked.test(textOfUtf8(window.bytes, 0, window.limit));
+    const writer = new LineWriter();
+    while (window.limit > 0) {
+      const piece = window.bytes.subarray(0, window.limit);
+      if (isStacked) yield* writer.linesOf(piece);
+      else yield piece;
+      await window.slide(window.limit);
+    }
+  } finally {
+    await window.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { certaintyOf, edgeTexts, nested, noteIds, readWith } from '../read-with.test-support.ts';
+import { certaintyOf, edgeTexts, nested, noteIds, runsWith } from '@faultline/plugin-testkit';
 import { vercel } from './vercel.ts';
 
 const traceId = 'b3e700af9eab81e19f72f964d62a35af';
@@ -29,7 +29,7 @@ it('recognises and reads spans without a note', async () => {
     spanOf('39d6e9b3ddec9996', { resource: { attributes: { 'service.name': 'triage' } } }),
   ];
   expect(certaintyOf(vercel, document)).toBeGreaterThan(0.9);
-  const [run] = await readWith(vercel, document);
+  const [run] = await runsWith(vercel, document);
   expect(run).toMatchObject({
     id: traceId,
     status: 'completed',
@@ -45,7 +45,7 @@ it('recognises and reads spans without a note', async () => {
 });
 
 it('reads one span per line, and the older name of the parent', async () => {
-  const [run] = await readWith(vercel, spanOf('a'), spanOf('b', { parentSpanId: 'a' }));
+  const [run] = await runsWith(vercel, spanOf('a'), spanOf('b', { parentSpanId: 'a' }));
   expect(run?.executions.map(({ parentId }) => parentId)).toEqual([undefined, 'a']);
 });
 
@@ -54,7 +54,7 @@ it('reads links, errors and open spans', async () => {
     name: 'exception',
     attributes: { 'exception.type': 'TimeoutError', 'exception.message': 'late' },
   };
-  const [run] = await readWith(vercel, [
+  const [run] = await runsWith(vercel, [
     spanOf('a'),
     spanOf('b', {
       links: [{ context: contextOf('a') }, {}],
@@ -71,7 +71,7 @@ it('reads links, errors and open spans', async () => {
 });
 
 it('counts what it cannot keep', async () => {
-  const [run] = await readWith(vercel, [spanOf('a'), spanOf('b', { startTime: 7 }), spanOf('', {}), {}, 'text']);
+  const [run] = await runsWith(vercel, [spanOf('a'), spanOf('b', { startTime: 7 }), spanOf('', {}), {}, 'text']);
   expect(run?.notes.map(({ id, message }) => [id, /\d+/.exec(message)?.[0]])).toEqual([
     ['ingest/dropped-spans', '2'],
     ['ingest/untraced-spans', '2'],
@@ -85,5 +85,5 @@ it.for([
   ['a deep attribute', [spanOf('a', { attributes: { deep: nested(65) } })], 'deeper than 64 levels'],
   ['a deep resource', [spanOf('a', { resource: { attributes: { deep: nested(65) } } })], 'deeper than 64 levels'],
 ] as const)('refuses %s', async ([_name, document, message]) => {
-  await expect(readWith(vercel, document)).rejects.toThrow(message);
+  await expect(runsWith(vercel, document)).rejects.toThrow(message);
 });

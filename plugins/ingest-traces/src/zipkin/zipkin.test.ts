@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { certaintyOf, finished, nested, noteIds, readBy, readWith } from '../read-with.test-support.ts';
+import { certaintyOf, nested, noteIds, runsWith } from '@faultline/plugin-testkit';
+import { finished, readBy } from '../read-by.test-support.ts';
 import { ZipkinReader } from './zipkin-reader.ts';
 import { zipkin } from './zipkin.ts';
 
@@ -27,7 +28,7 @@ const binary = (key: string, value: unknown, serviceName: string) => ({ key, val
 
 /** `id < parent service from-to` of each execution, in order of id. */
 const treeOf = async (...documents: readonly unknown[]) => {
-  const [run] = await readWith(zipkin, ...documents);
+  const [run] = await runsWith(zipkin, ...documents);
   return (run?.executions ?? [])
     .map(({ id, parentId = '-', attributes, startMs, endMs = Number.NaN }) => {
       const service = (attributes?.['service.name'] ?? run?.context.service) as string;
@@ -39,7 +40,7 @@ const treeOf = async (...documents: readonly unknown[]) => {
 
 it('reads a span of v2 without a note', async () => {
   const tags = { 'http.method': 'GET', __proto__: 'x' };
-  const [run] = await readWith(zipkin, [
+  const [run] = await runsWith(zipkin, [
     spanOf('b33447baae403ed6', 0, 2839, { kind: 'CLIENT', tags, remoteEndpoint: { serviceName: 'db' }, debug: true }),
   ]);
   expect(run).toMatchObject({
@@ -65,7 +66,7 @@ it.for([
   ['spans of v1', [{ traceId, id: 'a', name: 'get', timestamp: startUs, duration: 9, binaryAnnotations: [] }]],
 ] as const)('recognises and reads %s', async ([_name, document]) => {
   expect(certaintyOf(zipkin, document)).toBeGreaterThan(0.9);
-  expect(await readWith(zipkin, document)).toHaveLength(1);
+  expect(await runsWith(zipkin, document)).toHaveLength(1);
 });
 
 it('reads a server that shares the id of its client as a child of it', async () => {
@@ -87,7 +88,7 @@ it('reads a server that shares the id of its client as a child of it', async () 
   expect(await treeOf(tree.toReversed())).toEqual(expected);
   const unsaid = tree.map((span) => ({ ...span, shared: undefined }));
   expect(await treeOf(unsaid)).toEqual(expected);
-  expect(noteIds((await readWith(zipkin, tree))[0])).toEqual(['ingest/shared-spans']);
+  expect(noteIds((await runsWith(zipkin, tree))[0])).toEqual(['ingest/shared-spans']);
 });
 
 it('keeps the id of a server whose client did not report', async () => {
@@ -137,7 +138,7 @@ it('splits a span of v1 that holds both sides of a call', async () => {
   expect(
     await treeOf([root, call, { ...inside, timestamp: startUs + 30, binaryAnnotations: [binary('lc', 'db', 'api')] }]),
   ).toEqual(['a < root web 10-90', 'a:server < a api 20-80', 'inside < a:server api 30-35', 'root < - web 0-100']);
-  const [run] = await readWith(zipkin, [root, call]);
+  const [run] = await runsWith(zipkin, [root, call]);
   expect(noteIds(run)).toEqual(['ingest/split-spans']);
   const byId = new Map(run?.executions.map((execution) => [execution.id, execution]));
   expect(byId.get('a')).toMatchObject({ status: 'completed', attributes: { path: '/', 'peer.service': 'api' } });
@@ -147,13 +148,13 @@ it('splits a span of v1 that holds both sides of a call', async () => {
 it('takes times of v1 from annotations where the span has none', async () => {
   const span = { traceId, id: 'a', name: 'get', annotations: [annotation('sr', 3, 'web'), annotation('ss', 7, 'web')] };
   expect(await treeOf([span])).toEqual(['a < - web 3-7']);
-  expect(noteIds((await readWith(zipkin, [span]))[0])).toEqual(['ingest/derived-starts']);
+  expect(noteIds((await runsWith(zipkin, [span]))[0])).toEqual(['ingest/derived-starts']);
 });
 
 it('merges what a host reported in parts, and nothing that contradicts', async () => {
   const begun = { ...spanOf('a', 0, 9), duration: undefined, tags: { one: '1' } };
   const ended = { ...spanOf('a', 0, 9), timestamp: undefined, tags: { two: '2' } };
-  const [run] = await readWith(zipkin, [begun, ended]);
+  const [run] = await runsWith(zipkin, [begun, ended]);
   expect(run?.executions).toHaveLength(1);
   expect(run?.executions[0]).toMatchObject({ attributes: { one: '1', two: '2' }, status: 'completed' });
   expect(noteIds(run)).toEqual(['ingest/merged-records']);
@@ -166,11 +167,11 @@ it.for([
   ['some error', 'failed'],
   ['false', 'completed'],
 ] as const)('reads the tag error "%s" as %s', async ([error, status]) => {
-  expect((await readWith(zipkin, [spanOf('a', 0, 9, { tags: { error } })]))[0]?.status).toBe(status);
+  expect((await runsWith(zipkin, [spanOf('a', 0, 9, { tags: { error } })]))[0]?.status).toBe(status);
 });
 
 it('lets a consumer run behind its producer', async () => {
-  const [run] = await readWith(zipkin, [
+  const [run] = await runsWith(zipkin, [
     spanOf('a', 0, 9, { kind: 'PRODUCER' }),
     spanOf('b', 20, 29, { kind: 'CONSUMER', parentId: 'a', ...on('worker') }),
   ]);
@@ -181,7 +182,7 @@ it('lets a consumer run behind its producer', async () => {
 });
 
 it('counts what it cannot keep', async () => {
-  const [run] = await readWith(zipkin, [
+  const [run] = await runsWith(zipkin, [
     spanOf('a', 0, 9),
     { ...spanOf('b', 0, 9), timestamp: undefined },
     { ...spanOf('', 0, 9) },
@@ -200,7 +201,7 @@ it.for([
   ['something else', { spans: [] }, 'the document (line 1) is not Zipkin JSON'],
   ['a deep tag', [spanOf('a', 0, 9, { tags: { deep: nested(65) } })], 'deeper than 64 levels'],
 ] as const)('refuses %s', async ([_name, document, message]) => {
-  await expect(readWith(zipkin, document)).rejects.toThrow(message);
+  await expect(runsWith(zipkin, document)).rejects.toThrow(message);
 });
 
 it('does not take other documents for its own', () => {

@@ -1,8 +1,9 @@
 import { runSchema } from '@faultline/model';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { readWith } from '@faultline/plugin-testkit';
 import { mangled } from '../mangled.test-support.ts';
-import { endsCleanly, readWith, runWith } from '../read-with.test-support.ts';
+import { endsCleanly, runWith } from '../run-with.test-support.ts';
 import { githubActions } from './github-actions.ts';
 
 const startMs = Date.UTC(2026, 0, 2, 3);

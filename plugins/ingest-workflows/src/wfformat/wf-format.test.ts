@@ -3,8 +3,9 @@ import { criticalPath } from '@faultline/graph';
 import { runSchema } from '@faultline/model';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { readWith } from '@faultline/plugin-testkit';
 import { mangled } from '../mangled.test-support.ts';
-import { endsCleanly, readWith, runWith } from '../read-with.test-support.ts';
+import { endsCleanly, runWith } from '../run-with.test-support.ts';
 import { wfFormat } from './wf-format.ts';
 
 interface Drawn {
@@ -276,7 +277,9 @@ it('reads a list, and one instance per line', async () => {
   const lines = [instance, { workflow: {} }, instance].map((one) => JSON.stringify(one)).join('\n');
   const { runs, problems } = await readWith(wfFormat, lines);
   expect(runs).toHaveLength(2);
-  expect(problems).toEqual(['Cannot read "input": line 2 has no "workflow.specification" and no "workflow.tasks".']);
+  expect(problems.map(({ message }) => message)).toEqual([
+    'Cannot read "input": line 2 has no "workflow.specification" and no "workflow.tasks".',
+  ]);
 });
 
 const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));

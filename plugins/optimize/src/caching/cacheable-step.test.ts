@@ -73,7 +73,12 @@ testRule(cacheableStep, {
       run,
       history: asked(40, (index) => [index % 4, index % 8]),
       findings: [
-        { messageId: 'ambiguous', at: ['search'], data: { compared: 4, inputs: 4 }, impact: { basis: 'learned' } },
+        {
+          messageId: 'ambiguous',
+          at: ['search'],
+          data: { compared: 4, inputs: 4 },
+          impact: { savesMs: { low: 0, expected: 0, high: 0 }, basis: 'learned' },
+        },
       ],
     },
     {

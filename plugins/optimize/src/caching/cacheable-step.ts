@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineOptimizer, measured, type RunView } from '@faultline/core';
-import { enoughObservations, repeatedInputs, runSample, type StepInputs } from '@faultline/facts';
+import { enoughObservations, repeatedInputs, runSample, stepIndex } from '@faultline/facts';
 import { fact } from '@faultline/graph';
 import type { Impact, Interval } from '@faultline/model';
 import { whatIf, whatIfOverHistory, type Edit } from '@faultline/simulator';
-import { wilsonInterval } from '@faultline/stats';
 import { effectTypes } from '../effects.ts';
 import { firstPlaces } from '../first-places.ts';
+import { exactly } from '../retimed-gain.ts';
 
 /** Reports steps that are given, run after run, what they were given before. */
 export const cacheableStep = defineOptimizer({
@@ -33,34 +33,35 @@ export const cacheableStep = defineOptimizer({
     cacheable:
       'Step "{{step}}" is given inputs that came before in {{rate:share}} of {{executions:count}} executions ({{low:share}} to {{high:share}}), with equal outputs. A cache would save {{saves:ms}} per run.',
     unchecked:
-      'Step "{{step}}" is given inputs that came before in {{rate:share}} of {{executions:count}} executions ({{low:share}} to {{high:share}}). Whether its outputs were equal was not recorded: if so, a cache would save {{saves:ms}} per run.',
+      'Step "{{step}}" is given inputs that came before in {{rate:share}} of {{executions:count}} executions ({{low:share}} to {{high:share}}). Whether its outputs were equal is not known: if so, a cache would save {{saves:ms}} per run.',
     ambiguous:
       'Step "{{step}}" is not deterministic: of {{compared:count}} inputs that came again, {{inputs:count}} got different outputs. A cache would save {{saves:ms}} per run and change what it does.',
   },
   uses: { inputs: repeatedInputs, runs: runSample },
   optimize(run, { options, learned, report, checkpoint }) {
     const excluded = new Set(options.effectTypes);
-    for (const step of new Set(run.executions.map(({ stepId }) => stepId))) {
-      const executions = run.executionsOf(step);
+    for (const step of stepIndex(run).ids) {
       const seen = learned.inputs.of(run.workflowId, step);
-      if (seen === undefined || seen.executions < enoughObservations || seen.repeats === 0) continue;
+      if (seen === undefined || seen.executions < enoughObservations || seen.hitRate.low === 0) continue;
+      const executions = run.executionsOf(step);
       if (executions.some(({ type }) => excluded.has(type))) continue;
       checkpoint();
-      const history = manageable(learned.runs.runsOf(run.workflowId, run.definition));
-      const rate = hitRateOf(seen);
+      const history = manageable(learned.runs.runsOf(run.workflowId, run.definition, run.options));
+      const { hitRate: rate } = seen;
       const savesMs = savesOf(run, history, step, rate, options.hitMs);
       if (savesMs.expected <= 0 || savesMs.expected < options.leastShare * usualMs(run, history)) continue;
       const common = {
         at: firstPlaces(executions),
         evidence: [
-          measured('repeatedInputs', seen.repeats, 'count' as const),
-          measured('followedExecutions', seen.followed, 'count' as const),
+          measured('hitRate', rate.expected, 'share' as const),
+          measured('executions', seen.executions, 'count' as const),
         ],
       };
       const saves = savesMs.expected;
       if (seen.ambiguousInputs > 0) {
         const data = { step, compared: seen.comparedInputs, inputs: seen.ambiguousInputs, saves };
-        report({ ...common, messageId: 'ambiguous', data, impact: { basis: 'learned' } });
+        // A cache is not what to do.
+        report({ ...common, messageId: 'ambiguous', data, impact: { savesMs: exactly(0), basis: 'learned' } });
         continue;
       }
       report({
@@ -89,11 +90,6 @@ const manageable = fact((history: readonly RunView[]): readonly RunView[] => {
   return end < 0 ? history : history.slice(0, end);
 });
 
-/** That of a cache without limits, whose answers never get old. */
-function hitRateOf({ repeats, followed }: StepInputs): Interval {
-  return { expected: repeats / followed, ...wilsonInterval(repeats, followed) };
-}
-
 /**
  * Over history where there are enough runs, else in this run alone. The interval holds both what is not known of the hit rate
  * and what is not known of runs to come: the low end of the one at the low end of the other.
@@ -111,7 +107,8 @@ function savesOf(run: RunView, history: readonly RunView[], step: string, rate: 
   let saves = known.get(key);
   if (saves === undefined) {
     const at = (hitRate: number) => whatIfOverHistory(history, cache(hitRate), { replicates: 200 }).gainMs;
-    saves = ascending(at(rate.low).low, at(rate.expected).mean, at(rate.high).high);
+    const { mean } = at(rate.expected);
+    saves = ascending(at(rate.low).low ?? mean, mean, at(rate.high).high ?? mean);
     known.set(key, saves);
   }
   return saves;

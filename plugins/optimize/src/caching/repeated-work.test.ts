@@ -111,7 +111,7 @@ testRule(repeatedWork, {
           messageId: 'ambiguous',
           at: ['search[2]'],
           data: { inputs: 1, compared: 1 },
-          impact: { basis: 'retimed' },
+          impact: { savesMs: { low: 0, expected: 0, high: 0 }, basis: 'retimed' },
         },
       ],
     },

@@ -53,7 +53,8 @@ export const repeatedWork = defineOptimizer({
           messageId: 'ambiguous',
           at,
           data: { step, inputs: ambiguous, compared },
-          impact: { basis: 'retimed' },
+          // Keeping its answers is not what to do.
+          impact: { savesMs: exactly(0), basis: 'retimed' },
         });
         continue;
       }

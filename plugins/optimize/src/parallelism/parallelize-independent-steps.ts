@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineOptimizer, type RunView } from '@faultline/core';
-import { flowBetween } from '@faultline/facts';
+import { flowBetween, stepIndex } from '@faultline/facts';
 import { criticalPath, definitionAncestors, definitionGraph, fact, waits, weightsOf } from '@faultline/graph';
 import type { StepExecution, WorkflowDefinition } from '@faultline/model';
 import { whatIf } from '@faultline/simulator';
@@ -49,10 +49,10 @@ export const parallelizeIndependentSteps = defineOptimizer({
         impact: { savesMs: exactly(saves), basis: 'retimed' },
       });
     }
-    for (const { from, to, pairs, mostNs } of impliedPairs(run).slice(0, mostPairs)) {
-      if (!isWorth(mostNs / NS_PER_MS)) break;
+    for (const { from, to } of impliedPairs(run, leastMs * NS_PER_MS).slice(0, mostPairs)) {
       checkpoint();
       if (isDefinedOrder(run, from, to)) continue;
+      const pairs = executionPairs(run, from, to);
       if (!pairs.slice(0, mostChecked).every(([before, after]) => flowBetween([before], [after]) === 'none')) continue;
       const saves = whatIf(run, [{ kind: 'drop-edge', from, to }]).gainMs;
       if (!isWorth(saves)) continue;
@@ -130,30 +130,45 @@ const isDefinedOrder = ({ definition }: RunView, from: string, to: string): bool
 
 const graphOf = fact(({ steps }: WorkflowDefinition) => definitionGraph(steps));
 
-/** Executions of two steps, the later of which is only implied to have waited for the earlier. */
+/** Two steps, executions of the later of which are only implied to have waited for the earlier. */
 interface ImpliedPair {
   readonly from: string;
   readonly to: string;
-  readonly pairs: (readonly [before: StepExecution, after: StepExecution])[];
   /** What running them side by side could hide, at most: only what is on the critical path counts. */
   readonly mostNs: number;
 }
 
-/** In order of what there is to gain. O(V log V). */
-function impliedPairs(run: RunView): readonly ImpliedPair[] {
+/** Those with so much to gain, in order of that. O(V + P log P) for P such pairs. */
+function impliedPairs(run: RunView, leastNs: number): readonly ImpliedPair[] {
   const { blocker, isImplied } = waits(run);
   const { isOnPath } = criticalPath(run);
-  const found = new Map<string, { from: string; to: string; pairs: ImpliedPair['pairs']; mostNs: number }>();
+  const { ids, stepOf } = stepIndex(run);
+  const mostNs = new Map<number, number>();
   for (let node = 0; node < run.executionCount; node++) {
     const before = blocker[node]!;
-    if (before < 0 || isImplied[node] !== 1) continue;
-    const [earlier, later] = [run.executions[before]!, run.executions[node]!];
-    const key = JSON.stringify([earlier.stepId, later.stepId]);
-    const pair = found.get(key) ?? { from: earlier.stepId, to: later.stepId, pairs: [], mostNs: 0 };
-    found.set(key, pair);
-    pair.pairs.push([earlier, later]);
-    if (isOnPath[node] === 1)
-      pair.mostNs += Math.min(run.endNs[before]! - run.startNs[before]!, run.endNs[node]! - run.startNs[node]!);
+    if (before < 0 || isImplied[node] !== 1 || isOnPath[node] !== 1) continue;
+    const pair = stepOf[before]! * ids.length + stepOf[node]!;
+    const hiddenNs = Math.min(run.endNs[before]! - run.startNs[before]!, run.endNs[node]! - run.startNs[node]!);
+    mostNs.set(pair, (mostNs.get(pair) ?? 0) + hiddenNs);
   }
-  return [...found.values()].toSorted((a, b) => b.mostNs - a.mostNs || (a.from + a.to < b.from + b.to ? -1 : 1));
+  const found: ImpliedPair[] = [];
+  for (const [pair, ns] of mostNs) {
+    if (ns <= 0 || ns < leastNs) continue;
+    found.push({ from: ids[Math.floor(pair / ids.length)]!, to: ids[pair % ids.length]!, mostNs: ns });
+  }
+  return found.toSorted((a, b) => b.mostNs - a.mostNs || (a.from + a.to < b.from + b.to ? -1 : 1));
+}
+
+/** Executions of two steps, the later of which is only implied to have waited for the earlier. O(executions of `to`). */
+function executionPairs(
+  run: RunView,
+  from: string,
+  to: string,
+): (readonly [before: StepExecution, after: StepExecution])[] {
+  const { blocker, isImplied } = waits(run);
+  return run.executionsOf(to).flatMap((after) => {
+    const node = run.nodeOf(after);
+    const before = isImplied[node] === 1 ? run.executions[blocker[node]!] : undefined;
+    return before?.stepId === from ? [[before, after] as const] : [];
+  });
 }

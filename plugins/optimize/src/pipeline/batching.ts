@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineOptimizer, type RunView } from '@faultline/core';
+import { stepIndex } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
 import { effectTypes } from '../effects.ts';
 import { firstPlaces } from '../first-places.ts';
@@ -83,9 +84,11 @@ export const batching = defineOptimizer({
 
 /** Completed calls of one step by one caller, where there are many. O(V). */
 function* callsOfOneCaller(run: RunView, least: number): Generator<readonly StepExecution[]> {
-  const completed = run.executions.filter(({ status }) => status === 'completed');
-  for (const ofStep of Map.groupBy(completed, ({ stepId }) => stepId).values()) {
-    if (ofStep.length < least) continue;
+  if (run.executionCount < least) return;
+  for (const stepId of stepIndex(run).ids) {
+    const executions = run.executionsOf(stepId);
+    if (executions.length < least) continue;
+    const ofStep = executions.filter(({ status }) => status === 'completed');
     for (const calls of Map.groupBy(ofStep, (call) => run.parent[run.nodeOf(call)]).values())
       if (calls.length >= least) yield calls;
   }

@@ -28,6 +28,8 @@ export const streaming = defineOptimizer({
       'Step "{{step}}" waited for all {{items:count}} items of "{{producer}}". If it can work on each as it comes, this run would have ended {{saves:ms}} earlier.',
   },
   optimize(run, { options, report }) {
+    // Where no need is known, nobody waited for items.
+    if (run.edges.from.length === 0) return;
     const leastMs = (options.leastShare * (run.untilNs - run.fromNs)) / NS_PER_MS;
     for (const { producer, step, executions } of heldUpItems(run)) {
       const saves = retimedGainMs(
@@ -113,7 +115,9 @@ function* wholeWaits(run: RunView): Generator<WholeWait> {
   for (let edge = 0; edge < run.dependencies.length; edge++) {
     const [from, to] = [run.edges.from[edge]!, run.edges.to[edge]!];
     const held = blocker[to]!;
-    if (held < 0 || run.executions[held]!.stepId !== run.executions[from]!.stepId) continue;
+    if (held < 0 || run.executionsOf(run.executions[to]!.stepId).length > 1) continue;
+    const { stepId } = run.executions[held]!;
+    if (stepId !== run.executions[from]!.stepId || run.executionsOf(stepId).length === 1) continue;
     const known = sources.get(to);
     if (known === undefined) sources.set(to, [from]);
     else known.push(from);
@@ -121,7 +125,7 @@ function* wholeWaits(run: RunView): Generator<WholeWait> {
   for (const [node, nodes] of sources) {
     const execution = run.executions[node]!;
     const items = new Set(nodes.map((from) => run.executions[from]!.item));
-    if (items.size < 2 || run.executionsOf(execution.stepId).length > 1) continue;
+    if (items.size < 2) continue;
     const endsNs = nodes.map((from) => run.endNs[from]! - run.startNs[node]!).toSorted((a, b) => a - b);
     yield { producer: run.executions[nodes[0]!]!.stepId, execution, endsNs };
   }

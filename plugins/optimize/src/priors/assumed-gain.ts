@@ -15,15 +15,17 @@ interface Prior {
   readonly strategy: 'caching' | 'parallelization' | 'resources' | 'pipelining';
   /** Step types it applies to. `undefined`: all. */
   readonly types: readonly string[] | undefined;
+  /** Whether nothing is expected of steps that no definition describes. */
+  readonly needsDefinition: boolean;
   /** By how much their time is expected to shrink. */
   readonly share: number;
 }
 
 const priors: readonly Prior[] = [
-  { strategy: 'caching', types: ['data_ingestion', 'consultation', 'analysis'], share: 0.3 },
-  { strategy: 'parallelization', types: ['analysis', 'consultation'], share: 0.4 },
-  { strategy: 'resources', types: undefined, share: 0.2 },
-  { strategy: 'pipelining', types: ['preprocessing', 'analysis', 'synthesis'], share: 0.25 },
+  { strategy: 'caching', types: ['data_ingestion', 'consultation', 'analysis'], needsDefinition: false, share: 0.3 },
+  { strategy: 'parallelization', types: ['analysis', 'consultation'], needsDefinition: false, share: 0.4 },
+  { strategy: 'resources', types: undefined, needsDefinition: true, share: 0.2 },
+  { strategy: 'pipelining', types: ['preprocessing', 'analysis', 'synthesis'], needsDefinition: true, share: 0.25 },
 ];
 
 /** Says what is commonly expected of a strategy where nothing was recorded from which its gain could be computed. */
@@ -65,7 +67,8 @@ export const assumedGain = defineOptimizer({
         ),
       pipelining: ({ item, stepId }) => item === '' && isDefined(run, stepId),
     };
-    for (const { strategy, types, share } of priors) {
+    for (const { strategy, types, needsDefinition, share } of priors) {
+      if (needsDefinition && run.definition === undefined) continue;
       const executions = run.executions.filter(
         (execution) =>
           execution.status === 'completed' &&

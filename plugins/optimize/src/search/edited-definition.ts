@@ -15,7 +15,7 @@ function editedStep(step: StepDefinition, edit: Edit): StepDefinition {
   if ('to' in edit ? edit.to !== step.id : !('stepId' in edit) || edit.stepId !== step.id) return step;
   switch (edit.kind) {
     case 'cache': {
-      const kept = `Answers are kept in a cache (expected hit rate: ${formatQuantity(edit.hitRate, 'share')}).`;
+      const kept = `Answers are kept in a cache (expected hit rate: ${formatQuantity(edit.hitRate, 'share')}; a hit is taken to cost ${hitCost(edit)}).`;
       const described = { ...step, description: step.description === '' ? kept : `${step.description} ${kept}` };
       return taking(described, (ms) => ms * (1 - edit.hitRate) + (edit.hitCostMs ?? 0) * edit.hitRate);
     }
@@ -51,7 +51,7 @@ function taking(step: StepDefinition, change: (ms: number) => number): StepDefin
 export function planWords(edit: Edit): string {
   switch (edit.kind) {
     case 'cache':
-      return `Put a cache before "${edit.stepId}": ${formatQuantity(edit.hitRate, 'share')} of its inputs came before.`;
+      return `Put a cache before "${edit.stepId}": ${formatQuantity(edit.hitRate, 'share')} of its inputs came before; a hit is taken to cost ${hitCost(edit)}.`;
     case 'scale':
       return `Let "${edit.stepId}" take ${formatQuantity(edit.factor, 'share')} of its time.`;
     case 'replace':
@@ -70,6 +70,8 @@ export function planWords(edit: Edit): string {
       return `Stop "${edit.stepId}" after ${formatQuantity(edit.timeoutMs, 'ms')}.`;
   }
 }
+
+const hitCost = ({ hitCostMs = 0 }: { readonly hitCostMs?: number }): string => formatQuantity(hitCostMs, 'ms');
 
 const amounts = (requirements: Readonly<Record<string, number>>): string =>
   Object.entries(requirements)

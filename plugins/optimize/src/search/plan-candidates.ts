@@ -12,7 +12,7 @@ export interface CandidateSources {
   /** Resources of which there is only so much: what steps ask for of them is worth a change. */
   readonly pools?: ReadonlyMap<string, number>;
   /** How long it takes to find a kept answer, in milliseconds. Default 5. */
-  readonly hitMs?: number;
+  readonly hitMs?: number | undefined;
 }
 
 /**
@@ -28,7 +28,7 @@ export function planCandidates(
   return definition.steps.flatMap(({ id: stepId, type, dependencies, resources }): Edit[] => {
     const seen = inputs.of(definition.id, stepId);
     const isCacheable =
-      seen !== undefined && seen.executions >= enoughObservations && seen.repeats > 0 && seen.ambiguousInputs === 0;
+      seen !== undefined && seen.executions >= enoughObservations && seen.hitRate.low > 0 && seen.ambiguousInputs === 0;
     const requirements = Object.fromEntries(
       resourceMetrics.flatMap(({ metric }) => {
         const used = baselines.of(definition.id, stepId, metric);
@@ -41,7 +41,7 @@ export function planCandidates(
     );
     return [
       ...(isCacheable && !unsafe.has(type)
-        ? [{ kind: 'cache' as const, stepId, hitRate: seen.repeats / seen.followed, hitCostMs: hitMs }]
+        ? [{ kind: 'cache' as const, stepId, hitRate: seen.hitRate.expected, hitCostMs: hitMs }]
         : []),
       ...dependencies
         .filter(({ dependencyType }) => dependencyType === 'resource')

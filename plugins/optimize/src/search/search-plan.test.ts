@@ -4,6 +4,7 @@ import { baselines, repeatedInputs } from '@faultline/facts';
 import { workflowDefinitionSchema, type WorkflowDefinitionInput } from '@faultline/model';
 import { executionOf, folded, gantt, runOf } from '@faultline/plugin-testkit';
 import type { Edit } from '@faultline/simulator';
+import { wilsonInterval } from '@faultline/stats';
 import { planCandidates } from './plan-candidates.ts';
 import { searchPlan } from './search-plan.ts';
 
@@ -122,6 +123,40 @@ describe('searchPlan', () => {
     expect(plan.refused.map(({ reason }) => reason)).toEqual(Array(2).fill('There is no more than 2 of "gpus".'));
   });
 
+  it('refuses what cannot be done, and plans with the rest', () => {
+    const impossible: Edit = { kind: 'scale', stepId: 'nowhere', factor: 0.5 };
+    const plan = searchPlan(history, forkJoin, [impossible, halved('fetch')]);
+    expect(plan.edits).toEqual([halved('fetch')]);
+    expect(plan.refused.map(({ edit }) => edit)).toEqual([impossible]);
+    expect(plan.refused[0]?.reason).toContain('nowhere');
+    expect(searchPlan(history, forkJoin, [impossible])).toMatchObject({ edits: [], refused: [{ edit: impossible }] });
+  });
+
+  it('is chosen on one half of the runs and judged on the other, from 40 runs on', () => {
+    const many = Array.from({ length: 40 }, (_, index) => viewOf({ ...forkJoinRun, id: `run-${index}` }, forkJoin));
+    const plan = searchPlan(many, forkJoin, [halved('fetch')]);
+    expect(plan).toMatchObject({ chosenOn: 20, judgedOn: 20, effect: { runs: 20, gainMs: { mean: 1 } } });
+    expect(searchPlan(many.slice(1), forkJoin, [halved('fetch')])).toMatchObject({ chosenOn: 39, judgedOn: 39 });
+    expect(searchPlan(many.toReversed(), forkJoin, [halved('fetch')])).toEqual(plan);
+  });
+
+  it('is judged at both ends of a hit rate that was learned', () => {
+    const asked = runOf(
+      Array.from({ length: 40 }, (_, index) =>
+        executionOf({ id: `e${index}`, stepId: 'left', item: `${index}`, input: index % 20, output: index % 20 }),
+      ),
+    );
+    const inputs = repeatedInputs.view(folded(repeatedInputs, [asked]));
+    const { low, high } = wilsonInterval(20, 40);
+    const cache: Edit = { kind: 'cache', stepId: 'fetch', hitRate: 0.5 };
+    const known = { of: () => inputs.of('drawn', 'left') };
+    const { effect } = searchPlan(history, forkJoin, [cache], { inputs: known });
+    const exactly = searchPlan(history, forkJoin, [cache]).effect;
+    expect(effect.gainMs.mean).toBe(exactly.gainMs.mean);
+    expect(effect.gainMs.low).toBeLessThanOrEqual(2 * low);
+    expect(effect.gainMs.high).toBeGreaterThanOrEqual(2 * high);
+  });
+
   it('adds capacity where steps wait for it, and lets none ask for more than there is', () => {
     const asking = defined(
       forkJoin.steps.map((step) => ({ ...step, resources: step.id === 'fetch' ? {} : { gpus: 1 } })),
@@ -164,7 +199,7 @@ describe('searchPlan', () => {
       candidates,
     );
     expect(definition.steps[1]).toMatchObject({
-      description: 'Reads. Answers are kept in a cache (expected hit rate: 80 %).',
+      description: 'Reads. Answers are kept in a cache (expected hit rate: 80 %; a hit is taken to cost 0 ms).',
       expectedDurationMs: 1,
     });
     expect(workflowDefinitionSchema.parse(definition)).toEqual(definition);

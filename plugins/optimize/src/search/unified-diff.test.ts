@@ -39,6 +39,21 @@ it('is empty for equal texts, and otherwise turns one into the other', () => {
   );
 });
 
+const steps = (type: string): string =>
+  Array.from({ length: 12_000 }, (_, step) => `- id: step-${step}\n  type: ${type}`).join('\n');
+
+it('tells one change for each of 12,000 steps, and nothing else', () => {
+  const diff = unifiedDiff(steps('old'), steps('new'));
+  expect(diff.filter((line) => line.startsWith('-'))).toEqual(Array(12_000).fill('-  type: old'));
+  expect(diff.filter((line) => line.startsWith('+'))).toEqual(Array(12_000).fill('+  type: new'));
+  expect(patched(steps('old'), diff)).toBe(steps('new'));
+});
+
+it('replaces what is long and has no line of its own', () => {
+  const [before, after] = [Array(1000).fill('a\nb').join('\n'), Array(1000).fill('b\na\nc').join('\n')];
+  expect(patched(before, unifiedDiff(before, after))).toBe(after);
+});
+
 /** Applies a diff, as `patch` would. */
 function patched(before: string, diff: readonly string[]): string {
   const old = before.split('\n');

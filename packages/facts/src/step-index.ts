@@ -1,5 +1,4 @@
 import type { RunView } from '@faultline/core';
-import { stepLevelOf } from '@faultline/facts';
 import { fact } from '@faultline/graph';
 
 /** The steps of a run by number, in order of their first execution. */
@@ -22,6 +21,3 @@ export const stepIndex = fact((run: RunView): StepIndex => {
   }
   return { ids: [...numbers.keys()], stepOf };
 });
-
-/** By node: the execution on the level of the steps that it belongs to; -1: it stands around the steps. O(V), remembered. */
-export const stepLevel = fact((run: RunView): Int32Array => stepLevelOf(run));

@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import { faultyRun, healthyRuns } from '@faultline/plugin-healthcare';
+import { reportSchema, type Report } from '@faultline/model';
+import { workplace } from '../memory-io.test-support.ts';
+
+const literature = 'medical_literature_consultation';
+const runs = [...healthyRuns(61, 1)].map((run) => JSON.stringify(run));
+/** Sixty to learn from, and another one. */
+const history = runs.slice(0, 60);
+const another = runs.at(-1) ?? '';
+const linesOf = (from: number, to: number): string => history.slice(from, to).join('\n');
+const files = {
+  'all.jsonl': linesOf(0, 60),
+  'a.jsonl': linesOf(0, 25),
+  'b.jsonl': linesOf(25, 60),
+  'one.json': another,
+};
+const faulty = JSON.stringify(faultyRun());
+
+type Workplace = ReturnType<typeof workplace>;
+
+async function learned(args: readonly string[], from: Workplace): Promise<string> {
+  const { exitCode, out } = await from.faultline(['learn', ...args, '-o', 'written.json']);
+  expect([exitCode, out]).toEqual([0, '']);
+  return from.read('written.json');
+}
+
+async function analyzed(args: readonly string[], { faultline }: Workplace): Promise<Report> {
+  const { out } = await faultline(['analyze', 'one.json', '--format', 'json', ...args]);
+  return reportSchema.parse(JSON.parse(out));
+}
+
+const historyIn = ({ sections }: Report): unknown => sections.find(({ id }) => id === 'schedule/bottlenecks')?.value;
+
+/** What the slow step was held against. */
+const expectationIn = ({ findings }: Report): unknown =>
+  findings
+    .find(({ ruleId }) => ruleId === 'integrity/slower-than-baseline')
+    ?.evidence.find(({ type }) => type === 'expected');
+
+describe('learn', () => {
+  it('learns the same at once, one part after the other, and from parts put together, in any order', async () => {
+    const place = workplace(files);
+    const whole = await learned(['all.jsonl'], place);
+    expect(await learned(['b.jsonl', 'a.jsonl'], place)).toBe(whole);
+    await place.faultline(['learn', 'a.jsonl', '-o', 'a.json']);
+    await place.faultline(['learn', 'b.jsonl', '-o', 'b.json']);
+    expect(await learned(['--baseline', 'b.json', '--baseline', 'a.json'], place)).toBe(whole);
+    const further = await place.faultline(['learn', 'b.jsonl', '--baseline', 'a.json', '-o', 'a.json']);
+    expect(further.err).toBe('Learned from 35 runs; the baseline now stands for 60 runs.\n');
+    expect(place.read('a.json')).toBe(whole);
+  });
+
+  it('reads what is piped in and writes to standard output where no file is named', async () => {
+    const { exitCode, out, err } = await workplace().faultline(['learn'], another);
+    expect([exitCode, err]).toEqual([0, 'Learned from 1 run.\n']);
+    expect(JSON.parse(out)).toMatchObject({ schemaVersion: 1, runs: 1, learned: { 'runs/sample': { version: 1 } } });
+  });
+
+  it('keeps no subject and no value of an input or output', async () => {
+    const text = await learned(['all.jsonl'], workplace(files));
+    for (const secret of ['patient_30', 'levothyroxine', 'primary hypothyroidism']) expect(text).not.toContain(secret);
+  });
+
+  it('writes nothing where there is no run, and says so', async () => {
+    const { faultline, read } = workplace({ 'empty.json': '' });
+    const { exitCode, out, err } = await faultline(['learn', 'empty.json', '-o', 'baseline.json']);
+    expect([exitCode, out]).toEqual([3, '']);
+    expect(err).toContain('There is no run to learn from; nothing was written.\n');
+    expect(() => read('baseline.json')).toThrow('ENOENT');
+  });
+
+  it('learns from what can be read, and says what cannot', async () => {
+    const { faultline } = workplace(files);
+    const { exitCode, err } = await faultline(['learn', 'nowhere.jsonl', 'a.jsonl', '-o', 'baseline.json']);
+    expect(exitCode).toBe(3);
+    expect(err).toContain('Cannot read "nowhere.jsonl": there is no such file.');
+    expect(err).toContain('Learned from 25 runs.\n');
+  });
+
+  it('leaves out what another version or a missing plugin had learned, and says so', async () => {
+    const old = {
+      schemaVersion: 1,
+      runs: 9,
+      learned: { 'runs/sample': { version: 0, state: {} }, 'gone/learner': { version: 1, state: {} } },
+    };
+    const { faultline, read } = workplace({ ...files, 'old.json': JSON.stringify(old) });
+    const { exitCode, err } = await faultline(['learn', 'a.jsonl', '--baseline', 'old.json', '-o', 'new.json']);
+    expect(exitCode).toBe(0);
+    expect(err).toBe(
+      'What "runs/sample" had learned in "old.json" cannot be read by this version and was left out.\n' +
+        'What "gone/learner" had learned in "old.json" was left out: no plugin here has this learner.\n' +
+        'Learned from 25 runs.\n',
+    );
+    expect(JSON.parse(read('new.json'))).toMatchObject({ runs: 25 });
+  });
+
+  it('writes nothing where a learner fails, because a run may have been learned in part', async () => {
+    const broken = `export default { name: 'acme', learners: [{
+      id: 'acme/broken', version: 1, description: 'Fails.', empty: () => 0, merge: (a) => a, view: () => 0,
+      add() { throw new Error('no such step'); },
+    }] };`;
+    const { faultline, read } = workplace({ ...files, 'broken.mjs': broken });
+    const { exitCode, err } = await faultline(['learn', 'a.jsonl', '--plugin', './broken.mjs', '-o', 'baseline.json']);
+    expect(exitCode).toBe(4);
+    expect(err).toContain('no such step');
+    expect(err).toMatch(/Nothing was written\.\n$/);
+    expect(() => read('baseline.json')).toThrow('ENOENT');
+  });
+
+  it('asks for something to learn from', async () => {
+    const { exitCode, err } = await workplace().faultline(['learn']);
+    expect(exitCode).toBe(2);
+    expect(err).toBe(
+      'Nothing to learn from: no file was named and nothing is piped in.\n' +
+        '  Try "faultline learn runs.jsonl -o baseline.json".\n',
+    );
+  });
+});
+
+describe('analyze --baseline', () => {
+  it('holds a run against sixty earlier ones: bottlenecks, expectations and caching', async () => {
+    const place = workplace(files);
+    await place.faultline(['learn', 'all.jsonl', '-o', 'baseline.json']);
+    const report = await analyzed(['--baseline', 'baseline.json'], place);
+    expect(historyIn(report)).toMatchObject({
+      history: { runs: 60, tailRuns: 4 },
+      steps: expect.arrayContaining([
+        expect.objectContaining({ stepId: literature, history: { index: 1, tailShare: expect.closeTo(0.26, 2) } }),
+      ]),
+    });
+
+    const cacheable = report.findings.find(({ messageId }) => messageId === 'cacheable');
+    expect(cacheable).toMatchObject({
+      ruleId: 'optimize/cacheable-step',
+      stepIds: [literature],
+      impact: { basis: 'learned' },
+    });
+    const saves = cacheable?.kind === 'optimizer' ? cacheable.impact.savesMs : undefined;
+    const { low = 0, expected = 0, high = 0 } = saves ?? {};
+    expect(low).toBeGreaterThan(1000);
+    expect(low).toBeLessThan(expected);
+    expect(expected).toBeLessThan(high);
+    expect(high).toBeLessThan(10_000);
+  });
+
+  it('measures a slow step by what was learned, and by what is declared without', async () => {
+    const place = workplace({ ...files, 'one.json': faulty });
+    await place.faultline(['learn', 'all.jsonl', '-o', 'baseline.json']);
+    expect(expectationIn(await analyzed(['--baseline', 'baseline.json'], place))).toMatchObject({
+      basis: 'learned',
+      observations: 60,
+    });
+    expect(expectationIn(await analyzed([], place))).toMatchObject({ basis: 'declared' });
+  });
+
+  it('is named in the configuration, relative to it, and on the command line instead', async () => {
+    const place = workplace({
+      ...files,
+      'sub/faultline.config.json': '{"baseline":"learned/baseline.json"}',
+      'sub/learned/x': '',
+    });
+    await place.faultline([
+      'learn',
+      'all.jsonl',
+      '-o',
+      'sub/learned/baseline.json',
+      '--config',
+      'sub/faultline.config.json',
+    ]);
+    await place.faultline(['learn', 'a.jsonl', '-o', 'a.json']);
+    const config = ['--config', 'sub/faultline.config.json'];
+    expect(historyIn(await analyzed(config, place))).toMatchObject({ history: { runs: 60 } });
+    expect(historyIn(await analyzed([...config, '--baseline', 'a.json'], place))).toMatchObject({
+      history: { runs: 25 },
+    });
+    expect(historyIn(await analyzed([], place))).toMatchObject({ history: null });
+  });
+
+  it('is refused where it is none', async () => {
+    const { faultline } = workplace(files);
+    const { exitCode, out, err } = await faultline(['analyze', 'one.json', '--baseline', 'one.json']);
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(err).toBe(
+      'Cannot read the baseline "one.json": it is none: it has no "schemaVersion" and "learned".\n' +
+        '  A baseline is what "faultline learn RUNS -o FILE" writes.\n',
+    );
+  });
+});

@@ -1,0 +1,19 @@
+import type { Plugin } from '@faultline/core';
+import healthcare from '@faultline/plugin-healthcare';
+import integrity from '@faultline/plugin-integrity';
+import optimize from '@faultline/plugin-optimize';
+import reportJson from '@faultline/plugin-report-json';
+import reportTerminal from '@faultline/plugin-report-terminal';
+import schedule from '@faultline/plugin-schedule';
+import { ingestPlugins } from './ingest-plugins.ts';
+
+/** The plugins that come with the CLI: those without heavy dependencies. */
+export const includedPlugins: readonly Plugin[] = [
+  integrity,
+  schedule,
+  optimize,
+  healthcare,
+  ...ingestPlugins,
+  reportTerminal,
+  reportJson,
+];

@@ -1,0 +1,66 @@
+import { arbitraryRun, gantt } from '@faultline/plugin-testkit';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { defineLearner } from '../plugin/learner.ts';
+import { AnalysisEngine } from './engine.ts';
+
+/** How many executions each status was seen with. */
+const statuses = defineLearner({
+  id: 'acme/statuses',
+  description: 'How many executions each status was seen with.',
+  version: 2,
+  state: z.record(z.string(), z.int()),
+  empty: (): Record<string, number> => ({}),
+  add(state, run) {
+    for (const { status } of run.executions) state[status] = (state[status] ?? 0) + 1;
+    return state;
+  },
+  merge(into, from) {
+    for (const [status, times] of Object.entries(from)) into[status] = (into[status] ?? 0) + times;
+    return into;
+  },
+  view: (state) => state,
+});
+
+const engine = new AnalysisEngine([{ name: 'acme', learners: [statuses] }]);
+const run = gantt`fetch: ==`;
+const stored = (version: number, state: unknown) => ({ 'acme/statuses': { version, state } });
+
+describe('learning', () => {
+  it('gives the same from halves, in either order, as from the whole', () => {
+    fc.assert(
+      fc.property(fc.array(arbitraryRun, { maxLength: 6 }), fc.nat(6), (runs, at) => {
+        const learnt = (some: typeof runs) => {
+          const learning = engine.learning();
+          for (const one of some) learning.add(engine.viewOf(one));
+          return learning;
+        };
+        const whole = learnt(runs).state();
+        const later = learnt(runs.slice(at));
+        later.include(learnt(runs.slice(0, at)).state());
+        expect(later.state()).toEqual(whole);
+      }),
+    );
+  });
+
+  it('leaves what it includes as it is', () => {
+    const before = stored(2, { completed: 1 });
+    const learning = engine.learning();
+    expect(learning.include(before)).toEqual({ discarded: [], unknown: [] });
+    learning.add(engine.viewOf(run));
+    expect(learning.state()).toEqual(stored(2, { completed: 2 }));
+    expect(before).toEqual(stored(2, { completed: 1 }));
+  });
+
+  it('says what it cannot take over: of another version, of another form, of a learner that nobody provides', () => {
+    const learning = engine.learning();
+    expect(learning.include(stored(1, {}))).toEqual({ discarded: ['acme/statuses'], unknown: [] });
+    expect(learning.include(stored(2, { completed: 'many' }))).toEqual({ discarded: ['acme/statuses'], unknown: [] });
+    expect(learning.include({ 'gone/learner': { version: 1, state: {} } })).toEqual({
+      discarded: [],
+      unknown: ['gone/learner'],
+    });
+    expect(learning.state()).toEqual(stored(2, {}));
+  });
+});
