@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const folder = mkdtempSync(join(tmpdir(), 'faultline-install-'));
-const needed = ['packages/{model,graph,stats,core,facts}', 'plugins/{integrity,schedule}'];
+const needed = ['packages/{model,graph,stats,core,facts,simulator}', 'plugins/{integrity,schedule}'];
 const script = `
 import { AnalysisEngine } from '@faultline/core';
 import { runSchema } from '@faultline/model';

@@ -35,7 +35,7 @@ function changedMs(edit: Edit, stepMs: number): number {
 /** The critical path alone: every wait as it was, whoever waited for a worker. Says nothing of pools. */
 function pathOnly(runs: readonly RunView[], edit: Edit): number {
   const isPool = edit.kind === 'pool' || edit.kind === 'resources';
-  return whatIfOverHistory(runs, isPool ? [] : [edit], { replicates: 1, newRuns: 0 }).after.meanMs;
+  return whatIfOverHistory(runs, isPool ? [] : [edit], { replicates: 1, newRuns: 1 }).after.meanMs;
 }
 
 /** One run in which every step takes its mean: low, because the mean of the longest is more than the longest mean. */
