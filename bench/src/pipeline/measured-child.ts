@@ -1,8 +1,12 @@
 // Does one job in a process of its own and prints its figures, so that jobs do not share heaps and compiled code.
+import { setFlagsFromString } from 'node:v8';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { AnalysisEngine, readFigures, readRuns, type ReadOptions } from '@faultline/core';
 import { chunksOfFile } from '@faultline/core/node';
 import { defaultIngesters } from '../default-ingesters.ts';
+
+// As the command line does.
+setFlagsFromString('--no-allocation-site-pretenuring');
 
 const [job = '', file = ''] = process.argv.slice(2);
 // As in the command line, what a job does not need is not loaded.
