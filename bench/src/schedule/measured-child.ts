@@ -1,6 +1,15 @@
 // Schedules one run some times over, or finds the longest path of its steps with graphlib, in a process of its own, so
 // that jobs do not share heaps and compiled code. Prints the best figures.
-import { criticalPath, drag, eventGraph, numberedDag, retime, slack, weightsOf, type TimedDag } from '@faultline/graph';
+import {
+  criticalPath,
+  drag,
+  numberedDag,
+  retime,
+  scheduleGraph,
+  slack,
+  weightsOf,
+  type TimedDag,
+} from '@faultline/graph';
 import { recordedOf, shapes, shuffled, type Recorded } from './generated-dag.ts';
 import { graphlibLongestPath } from './graphlib-longest-path.ts';
 import { stepGraphOf } from './step-graph.ts';
@@ -20,7 +29,7 @@ function schedule(recorded: Recorded): void {
     const startedMs = cpuMs();
     const { dag } = numberedDag(columns);
     keepBest('orderMs', startedMs);
-    measure('graphMs', () => eventGraph(dag));
+    measure('graphMs', () => scheduleGraph(dag));
     measure('pathMs', () => criticalPath(dag));
     measure('slackMs', () => slack(dag));
     measure('dragMs', () => drag(dag));

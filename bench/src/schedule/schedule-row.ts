@@ -88,8 +88,8 @@ export function rowOf(task: Task): Row {
 }
 
 function scheduled({ order, shape, nodes, isQuick }: Task): Figures {
-  // Short runs are repeated until their code is compiled.
-  const rounds = Math.max(4, Math.min(isQuick ? 20 : 200, Math.round(1_000_000 / nodes)));
+  // Short runs are repeated until their code is compiled: at 100,000 nodes that takes more than ten rounds.
+  const rounds = Math.max(4, Math.min(isQuick ? 20 : 200, Math.round(3_000_000 / nodes)));
   const output = execFileSync(process.execPath, childArguments(order, shape, nodes, rounds), { encoding: 'utf8' });
   return figuresSchema.parse(JSON.parse(output));
 }

@@ -3,10 +3,19 @@ import { viewOf } from '@faultline/core';
 import { whatIf } from '@faultline/simulator';
 import { changed, changeKinds } from './change.ts';
 import { definitionOf, executed } from './execute.ts';
-import { generatedPlan } from './plan.ts';
+import { allNeedsOf, mostAtOnce } from './plan-order.ts';
+import { generatedPlan, type Plan } from './plan.ts';
 import { seeded } from './seeded.ts';
 
 const plans = Array.from({ length: 50 }, (_, seed) => generatedPlan(`workflow${seed}`, seeded(seed)));
+
+const reachOf = (plan: Plan) => plan.steps.map((step) => [...allNeedsOf(plan, step)].toSorted());
+
+const changesOf = (kind: (typeof changeKinds)[number]) =>
+  plans.flatMap((before, seed) => {
+    const change = changed(before, kind, seeded(seed));
+    return change === undefined ? [] : [{ before, after: change.plan }];
+  });
 
 describe('generated workflows', () => {
   it('have 5 to 12 steps that need earlier ones, and are the same for the same seed', () => {
@@ -25,6 +34,13 @@ describe('generated workflows', () => {
       expect(changes.length).toBeGreaterThan(10);
       expect(changes.map(({ edit }) => edit.kind)).toEqual(changes.map(() => kind));
     }
+  });
+
+  it('are not changed where that does nothing by their shape', () => {
+    for (const { before, after } of [...changesOf('add-edge'), ...changesOf('drop-edge')])
+      expect(reachOf(after)).not.toEqual(reachOf(before));
+    for (const { before, after } of changesOf('pool'))
+      expect(Math.min(before.workers, after.workers)).toBeLessThan(mostAtOnce(before));
   });
 });
 

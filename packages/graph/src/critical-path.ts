@@ -1,4 +1,4 @@
-import { BOUND_BY, eventGraph, isOwnDelay, type EventGraph } from './event-graph.ts';
+import { BOUND_BY, isOwnDelay, scheduleGraph, type EventGraph } from './event-graph.ts';
 import { fact } from './fact.ts';
 import { pathEvents } from './path-events.ts';
 import type { TimedDag } from './timed-dag.ts';
@@ -57,21 +57,8 @@ export interface CriticalPath {
  * from the end is known from trace viewers as the last finishing child, here with recorded edges at any depth.
  */
 export const criticalPath = fact((dag: TimedDag): CriticalPath => {
-  const graph = eventGraph(dag);
-  const { events, toNs } = timedEvents(graph, dag);
-  const segments = {
-    node: new Int32Array(events.length),
-    fromNs: new Float64Array(events.length),
-    toNs,
-    kind: new Uint8Array(events.length),
-  };
-  for (let at = 0; at < events.length; at++) {
-    const kind = kindOf(events[at], graph, dag);
-    segments.node[at] = ownerOf(events[at], kind, graph, dag);
-    segments.kind[at] = kind;
-    segments.fromNs[at] = at === 0 ? dag.fromNs : toNs[at - 1];
-  }
-  const joints = jointsOf(graph, dag);
+  const graph = scheduleGraph(dag);
+  const { joints, ...segments } = walked(graph, dag);
   const inferredShare = joints.implied === 0 ? 0 : joints.implied / (joints.recorded + joints.implied);
   return { ...segments, ...summed(segments, graph, dag), joints, inferredShare };
 });
@@ -84,26 +71,43 @@ export function* segmentsOf({ node, fromNs, toNs, kind }: CriticalPath): Generat
 }
 
 /**
- * The events on the walk at which time had passed since the one before, earliest first, and until when. What waited for
- * nothing may have started before the run, as clocks tell it; what overlaps is time of the later one.
+ * A segment for every event on the walk at which time had passed since the one before. What waited for nothing may have
+ * started before the run, as clocks tell it; what overlaps is time of the later one.
  */
-function timedEvents(
-  { observedNs }: EventGraph,
-  dag: TimedDag,
-): { readonly events: Uint32Array; readonly toNs: Float64Array } {
+function walked(graph: EventGraph, dag: TimedDag): Pick<CriticalPath, 'node' | 'fromNs' | 'toNs' | 'kind' | 'joints'> {
+  const { observedNs, boundBy, nodeOf } = graph;
   const path = pathEvents(dag);
-  const events = new Uint32Array(path.length);
+  const node = new Int32Array(path.length);
+  const fromNs = new Float64Array(path.length);
   const toNs = new Float64Array(path.length);
+  const kind = new Uint8Array(path.length);
+  let recorded = 0;
+  let implied = 0;
   let first = path.length;
   let untilNs = Infinity;
+  // One pass for all: on a long path every column that is gone over once more costs as much as the walk.
   for (let at = path.length - 1; at >= 0; at--) {
-    untilNs = Math.min(untilNs, observedNs[path[at]]);
+    const event = path[at];
+    if (nodeOf[event] < dag.executionCount) {
+      if (boundBy[event] === BOUND_BY.recorded) recorded++;
+      if (boundBy[event] === BOUND_BY.implied) implied++;
+    }
+    if (observedNs[event] < untilNs) untilNs = observedNs[event];
     const sinceNs = at === 0 ? dag.fromNs : Math.max(dag.fromNs, observedNs[path[at - 1]]);
     if (untilNs <= sinceNs) continue;
-    events[--first] = path[at];
+    first--;
+    fromNs[first] = sinceNs;
     toNs[first] = untilNs;
+    kind[first] = kindOf(event, graph, dag);
+    node[first] = ownerOf(event, kind[first], graph, dag);
   }
-  return { events: events.slice(first), toNs: toNs.slice(first) };
+  return {
+    node: node.subarray(first),
+    fromNs: fromNs.subarray(first),
+    toNs: toNs.subarray(first),
+    kind: kind.subarray(first),
+    joints: { recorded, implied },
+  };
 }
 
 function kindOf(event: number, { nodeOf, numbers, boundBy }: EventGraph, dag: TimedDag): number {
@@ -142,15 +146,4 @@ function summed(
     if (dag.parent[child] >= 0) onPathNs[dag.parent[child]] += onPathNs[child];
   }
   return { isOnPath, onPathNs };
-}
-
-function jointsOf({ nodeOf, boundBy }: EventGraph, dag: TimedDag): CriticalPath['joints'] {
-  let recorded = 0;
-  let implied = 0;
-  for (const event of pathEvents(dag)) {
-    if (nodeOf[event] >= dag.executionCount) continue;
-    if (boundBy[event] === BOUND_BY.recorded) recorded++;
-    if (boundBy[event] === BOUND_BY.implied) implied++;
-  }
-  return { recorded, implied };
 }

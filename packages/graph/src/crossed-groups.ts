@@ -1,5 +1,5 @@
 import type { EventGraph } from './event-graph.ts';
-import type { Nesting } from './nesting.ts';
+import { preorder } from './preorder.ts';
 
 /**
  * By node, 1: a way leads into it other than through its start, or out of it other than through its end. That is so if
@@ -56,19 +56,4 @@ function crossingEdges({ nested, predecessors, numbers, nodeOf, blocker }: Event
     }
   }
   return crossing;
-}
-
-function preorder({ parent, parentsFirst }: Nesting): { number: Int32Array; size: Uint32Array } {
-  const size = new Uint32Array(parent.length).fill(1);
-  for (let place = parentsFirst.length - 1; place >= 0; place--) {
-    size[parent[parentsFirst[place]]] += size[parentsFirst[place]];
-  }
-  const number = new Int32Array(parent.length);
-  const free = new Int32Array(parent.length).fill(1);
-  for (const node of parentsFirst) {
-    const above = parent[node];
-    number[node] = number[above] + free[above];
-    free[above] += size[node];
-  }
-  return { number, size };
 }

@@ -1,5 +1,5 @@
 import { criticalPath } from './critical-path.ts';
-import { eventGraph } from './event-graph.ts';
+import { scheduleGraph } from './event-graph.ts';
 import { fact } from './fact.ts';
 import { latestTimes } from './latest-times.ts';
 import { pathEvents } from './path-events.ts';
@@ -26,44 +26,38 @@ export interface Detours {
  *             \--- d (3 less) --/                least slack: a 3, b 3, c none
  */
 export const detours = fact((dag: TimedDag): Detours => {
-  const { predecessors, observedNs, weightNs, nodeOf, numbers, blocker } = eventGraph(dag);
+  const { predecessors, observedNs, weightNs } = scheduleGraph(dag);
   const { offsets, targets } = predecessors;
   const { lateNs } = latestTimes(dag);
   const path = pathEvents(dag);
-  const placeOf = placesOnPath(path, observedNs.length);
+  const placeOf = new Uint32Array(observedNs.length + 1);
   const least = new LeastOfRanges(path.length);
   // Nobody can gain more than the time it spends on the path.
   const mostNs = greatestOf(criticalPath(dag).onPathNs);
+  let end = 0;
   for (let event = 0; event < observedNs.length; event++) {
-    const end = placeOf[event];
+    if (path[end] === event - 1) end++;
+    placeOf[event] = end;
+    // Before the first event of the path there is none to get around.
     if (end === 0) continue;
     const lastOnPath = path[end - 1];
     const lateReadyNs = lateNs[event] - weightNs[event];
-    // To the next running maximum there is no way around an execution that waited for the one before.
-    const start = numbers.start[nodeOf[event]];
-    const waitedFor = event === start ? -1 : blocker[start];
     // What waits for nothing is reached from before all events.
     if (offsets[event] === offsets[event + 1]) least.add(0, end, lateReadyNs - dag.fromNs);
     for (let edge = offsets[event]; edge < offsets[event + 1]; edge++) {
       const before = targets[edge];
-      if (before >= lastOnPath || before === waitedFor || lateReadyNs - observedNs[before] >= mostNs) continue;
+      if (before >= lastOnPath || lateReadyNs - observedNs[before] >= mostNs) continue;
       least.add(placeOf[before + 1], end, lateReadyNs - observedNs[before]);
     }
   }
+  placeOf[observedNs.length] = path.length;
   return { placeOf, slackNs: least.byPlace() };
 });
 
 function greatestOf(column: Float64Array): number {
   let greatest = 0;
-  for (const value of column) if (value > greatest) greatest = value;
+  for (let at = 0; at < column.length; at++) if (column[at] > greatest) greatest = column[at];
   return greatest;
-}
-
-function placesOnPath(path: Uint32Array, count: number): Uint32Array {
-  const placeOf = new Uint32Array(count + 1);
-  for (const event of path) placeOf[event + 1] = 1;
-  for (let event = 0; event < count; event++) placeOf[event + 1] += placeOf[event];
-  return placeOf;
 }
 
 /**
@@ -72,17 +66,16 @@ function placesOnPath(path: Uint32Array, count: number): Uint32Array {
  */
 class LeastOfRanges {
   readonly #size: number;
-  /** Node n has the children 2n and 2n + 1; the last `size` are the places. */
-  readonly #leastNs: Float64Array;
+  /** Node n has the children 2n and 2n + 1; the last `size` are the places. Made when needed: many runs have no way around. */
+  #leastNs: Float64Array | undefined;
 
   constructor(size: number) {
     this.#size = size;
-    this.#leastNs = new Float64Array(2 * size).fill(Infinity);
   }
 
   /** From `first` up to, not with, `end`. O(log of the length). */
   add(first: number, end: number, ns: number): void {
-    const leastNs = this.#leastNs;
+    const leastNs = (this.#leastNs ??= new Float64Array(2 * this.#size).fill(Infinity));
     for (let from = first + this.#size, to = end + this.#size; from < to; from >>= 1, to >>= 1) {
       if ((from & 1) === 1) {
         if (ns < leastNs[from]) leastNs[from] = ns;
@@ -97,6 +90,7 @@ class LeastOfRanges {
 
   byPlace(): Float64Array {
     const leastNs = this.#leastNs;
+    if (leastNs === undefined) return new Float64Array(this.#size).fill(Infinity);
     for (let node = 2; node < leastNs.length; node++) {
       if (leastNs[node >> 1] < leastNs[node]) leastNs[node] = leastNs[node >> 1];
     }

@@ -1,7 +1,7 @@
 import { criticalPath } from './critical-path.ts';
 import { crossedGroups } from './crossed-groups.ts';
 import { detours, type Detours } from './detours.ts';
-import { eventGraph, isOwnDelay } from './event-graph.ts';
+import { isOwnDelay, scheduleGraph } from './event-graph.ts';
 import { fact } from './fact.ts';
 import { retimedGains } from './retimed-gains.ts';
 import type { TimedDag } from './timed-dag.ts';
@@ -34,7 +34,7 @@ export interface Drag {
  * S. A. Devaux, "Total Project Control" (1999), for activities without nesting.
  */
 export const drag = fact((dag: TimedDag): Drag => {
-  const graph = eventGraph(dag);
+  const graph = scheduleGraph(dag);
   const { start, end } = graph.numbers;
   const { isOnPath, onPathNs } = criticalPath(dag);
   const around = detours(dag);

@@ -1,5 +1,5 @@
 import { orderedEvents } from './event-order.ts';
-import type { EventNumbers } from './event-numbers.ts';
+import type { EventNumbers, Maxima } from './event-numbers.ts';
 import { fact } from './fact.ts';
 import type { DroppedEdges, KeptEdges } from './kept-edges.ts';
 import { nesting, type Nesting } from './nesting.ts';
@@ -40,15 +40,18 @@ export interface EventGraph {
   readonly weightNs: Float64Array;
 }
 
-/** The event graph of a run, from which path, slack and retiming are read. O(V + E) for long runs. */
-export const eventGraph = fact((dag: TimedDag): EventGraph => {
-  const nested = nesting(dag);
-  const { numbers, kept, predecessors } = orderedEvents(dag, nested);
-  const { nodeOf } = numbers;
-  const observedNs = observations(nested, numbers);
-  const bounds = blockers(nested, numbers, kept, predecessors, observedNs, dag.fromNs);
-  return { nested, numbers, dropped: kept.dropped, predecessors, nodeOf, observedNs, ...bounds };
-});
+/**
+ * The event graph of a run with a running maximum for every sibling, for those who change who waits for whom. O(V + E) for
+ * long runs.
+ */
+export const eventGraph = fact((dag: TimedDag): EventGraph => graphOf(dag, 'all'));
+
+/**
+ * The same times from as few running maxima as will do while nobody waits for less and no execution ends before it starts:
+ * path, slack, drag and retiming are read from it. Mostly two events for an execution where `eventGraph` has three, which
+ * saves a quarter of the time of a schedule. O(V + E) for long runs.
+ */
+export const scheduleGraph = fact((dag: TimedDag): EventGraph => graphOf(dag, 'asked'));
 
 /**
  * Whether the time before a start is a wait of the execution itself: after a recorded predecessor, or on a planned level.
@@ -57,6 +60,15 @@ export const eventGraph = fact((dag: TimedDag): EventGraph => {
 export function isOwnDelay(node: number, boundBy: number, dag: TimedDag): boolean {
   if (node >= dag.executionCount || boundBy === BOUND_BY.nothing) return false;
   return boundBy === BOUND_BY.recorded || dag.isPlanned[dag.parent[node] + 1] === 1;
+}
+
+function graphOf(dag: TimedDag, maxima: Maxima): EventGraph {
+  const nested = nesting(dag);
+  const { numbers, kept, predecessors } = orderedEvents(dag, nested, maxima);
+  const { nodeOf } = numbers;
+  const observedNs = observations(nested, numbers);
+  const bounds = blockers(nested, numbers, kept, predecessors, observedNs, dag.fromNs);
+  return { nested, numbers, dropped: kept.dropped, predecessors, nodeOf, observedNs, ...bounds };
 }
 
 function observations(

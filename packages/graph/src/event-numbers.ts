@@ -1,4 +1,5 @@
 import { followedSiblings } from './followed-siblings.ts';
+import type { KeptEdges } from './kept-edges.ts';
 import type { Nesting } from './nesting.ts';
 import type { Rows } from './rows.ts';
 import { blockingSiblingsByEnd, siblingsByStart } from './sibling-order.ts';
@@ -10,7 +11,10 @@ export interface EventNumbers {
   readonly count: number;
   readonly start: Uint32Array;
   readonly end: Uint32Array;
-  /** By then it and all siblings that ended before it have ended: a running maximum. The first to end needs no event of its own. */
+  /**
+   * By then it and all siblings that ended before it have ended: a running maximum. The first to end needs no event of its
+   * own. 0: nobody asks for it, see `Maxima`.
+   */
   readonly allEnded: Uint32Array;
   /** The blocking sibling before it in order of end, or -1. */
   readonly previousToEnd: Int32Array;
@@ -27,6 +31,12 @@ export interface EventNumbers {
 }
 
 /**
+ * Which running maxima are events. `all`: those of all siblings but the first. `asked`: those that somebody waits for, less
+ * those of a sibling that itself waited for all before it, which have ended when it has.
+ */
+export type Maxima = 'all' | 'asked';
+
+/**
  * Numbers events depth-first, which is a topological order as long as recorded edges join siblings. O(V).
  *
  *     p |=============|
@@ -37,7 +47,12 @@ export interface EventNumbers {
  * All siblings that ended before c can hold it up, not only the last: hung on a running maximum, these V * V / 2 edges
  * are one for each.
  */
-export function depthFirstNumbers(dag: TimedDag, nested: Nesting): EventNumbers {
+export function depthFirstNumbers(
+  dag: TimedDag,
+  nested: Nesting,
+  { needsSibling }: KeptEdges,
+  maxima: Maxima,
+): EventNumbers {
   const { parent, isBlocking } = nested;
   const byStart = siblingsByStart(nested);
   const byEnd = blockingSiblingsByEnd(nested, byStart);
@@ -64,10 +79,14 @@ export function depthFirstNumbers(dag: TimedDag, nested: Nesting): EventNumbers 
       const lastToEnd = byEnd.offsets[level + 1];
       let toEnd = nextToEnd[level];
       for (; toEnd < lastToEnd && hasEndedBy(byEnd.targets[toEnd], child, nested); toEnd++)
-        count = countEnded(byEnd.targets[toEnd], count);
+        if (maxima === 'all') count = askFor(byEnd.targets[toEnd], count);
       nextToEnd[level] = toEnd;
       if (!isImplying(level, child, dag, nested)) followed[child] = -1;
-      else if (toEnd > byEnd.offsets[level]) lastEndedBefore[child] = byEnd.targets[toEnd - 1];
+      else if (toEnd > byEnd.offsets[level]) {
+        const last = byEnd.targets[toEnd - 1];
+        lastEndedBefore[child] = last;
+        if (needsSibling[child] === 0) count = askFor(last, count);
+      }
       if (followed[child] >= 0) {
         nodeOf[count] = followed[child];
         nearlyEnded[child] = count++;
@@ -77,8 +96,11 @@ export function depthFirstNumbers(dag: TimedDag, nested: Nesting): EventNumbers 
       level = child;
       continue;
     }
-    for (let toEnd = nextToEnd[level]; toEnd < byEnd.offsets[level + 1]; toEnd++)
-      count = countEnded(byEnd.targets[toEnd], count);
+    if (maxima === 'all') {
+      for (let toEnd = nextToEnd[level]; toEnd < byEnd.offsets[level + 1]; toEnd++)
+        count = askFor(byEnd.targets[toEnd], count);
+    } else if (lastChild[level] >= 0 && isLastOfAll(lastChild[level]))
+      allEnded[lastChild[level]] = end[lastChild[level]];
     nodeOf[count] = level;
     end[level] = count++;
     if (isBlocking[level] === 0) allEnded[level] = end[level];
@@ -99,14 +121,22 @@ export function depthFirstNumbers(dag: TimedDag, nested: Nesting): EventNumbers 
   };
 
   /** Gives the number of the next event. */
-  function countEnded(sibling: number, next: number): number {
-    if (previousToEnd[sibling] < 0) {
+  function askFor(sibling: number, next: number): number {
+    if (allEnded[sibling] > 0) return next;
+    if (isLastOfAll(sibling)) {
       allEnded[sibling] = end[sibling];
       return next;
     }
     nodeOf[next] = sibling;
     allEnded[sibling] = next;
     return next + 1;
+  }
+
+  /** Whether all before it must have ended when it has. */
+  function isLastOfAll(sibling: number): boolean {
+    const before = previousToEnd[sibling];
+    if (before < 0) return true;
+    return maxima === 'asked' && needsSibling[sibling] === 0 && lastEndedBefore[sibling] === before;
   }
 }
 

@@ -1,4 +1,4 @@
-import { depthFirstNumbers, type EventNumbers } from './event-numbers.ts';
+import { depthFirstNumbers, type EventNumbers, type Maxima } from './event-numbers.ts';
 import { keptEdges, verdicts, withoutCycles, type KeptEdges } from './kept-edges.ts';
 import type { Nesting } from './nesting.ts';
 import { reversed, type Rows } from './rows.ts';
@@ -18,11 +18,11 @@ export interface OrderedEvents {
  * Kept edges lead forward in time, so that only executions at one instant can wait for each other in a circle: the
  * recorded edges within such a knot are dropped, and what is implied instead is looked at again. O(V + E) per round.
  */
-export function orderedEvents(dag: TimedDag, nested: Nesting): OrderedEvents {
-  let numbers = depthFirstNumbers(dag, nested);
-  let verdictOf = verdicts(dag, nested, numbers);
+export function orderedEvents(dag: TimedDag, nested: Nesting, maxima: Maxima): OrderedEvents {
+  let verdictOf = verdicts(dag, nested);
+  let kept = keptEdges(dag, nested, verdictOf);
+  let numbers = depthFirstNumbers(dag, nested, kept, maxima);
   for (;;) {
-    const kept = keptEdges(dag, nested, verdictOf);
     const { predecessors, isForward } = predecessorsOf(nested, numbers, kept);
     if (isForward) return { numbers, kept, predecessors };
 
@@ -32,6 +32,8 @@ export function orderedEvents(dag: TimedDag, nested: Nesting): OrderedEvents {
       const reordered = renumbered(numbers, order);
       return { numbers: reordered, kept, predecessors: predecessorsOf(nested, reordered, kept).predecessors };
     }
+    // Without an edge other maxima are asked for.
+    if (maxima === 'asked') return orderedEvents(dag, nested, 'all');
     // What only a tolerance makes follow goes first. Without that and recorded edges depth-first order holds, so that
     // every knot has something to drop and the loop ends.
     const { componentOf } = stronglyConnectedComponents(successors);
@@ -42,6 +44,7 @@ export function orderedEvents(dag: TimedDag, nested: Nesting): OrderedEvents {
       numbers = { ...numbers, followed: followed.map((sibling, node) => (isKnotted(node) ? -1 : sibling)) };
     } else {
       verdictOf = withoutCycles(dag, verdictOf, (from, to) => componentOf[end[from]] === componentOf[start[to]]);
+      kept = keptEdges(dag, nested, verdictOf);
     }
   }
 }
@@ -50,7 +53,7 @@ export function orderedEvents(dag: TimedDag, nested: Nesting): OrderedEvents {
 function predecessorsOf(
   { parent, startNs, isBlocking }: Nesting,
   numbers: EventNumbers,
-  { neededBy, needsSibling }: KeptEdges,
+  { neededBy, needsSibling, holdsSibling }: KeptEdges,
 ): { readonly predecessors: Rows; readonly isForward: boolean } {
   const { count, nodeOf, start, end, allEnded, previousToEnd, lastEndedBefore, lastChild } = numbers;
   const { followed, nearlyEnded } = numbers;
@@ -81,14 +84,29 @@ function predecessorsOf(
       else if (sibling < 0 && node !== run && (isBlocking[node] === 1 || startNs[node] >= startNs[parent[node]]))
         targets[free++] = start[parent[node]];
     } else if (event === end[node]) {
-      targets[free++] = lastChild[node] < 0 ? start[node] : allEnded[lastChild[node]];
-    } else {
-      targets[free++] = end[node];
-      if (event === allEnded[node]) targets[free++] = allEnded[previousToEnd[node]];
-    }
+      const last = lastChild[node];
+      if (last < 0) targets[free++] = start[node];
+      else if (allEnded[last] > 0) targets[free++] = allEnded[last];
+      else free = addAll(last, free, holdsSibling);
+    } else if (event === allEnded[node]) free = addAll(node, free);
+    else targets[free++] = end[node];
     offsets[event + 1] = free;
   }
   return { predecessors: { offsets, targets: targets.subarray(0, free) }, isForward };
+
+  /**
+   * Adds a sibling and those that ended before it, one by one, less some, up to a running maximum that is an event. Gives
+   * the next free place.
+   */
+  function addAll(last: number, first: number, isLeftOut?: Uint8Array): number {
+    let place = first;
+    targets[place++] = end[last];
+    let sibling = previousToEnd[last];
+    for (; sibling >= 0 && allEnded[sibling] === 0; sibling = previousToEnd[sibling])
+      if (isLeftOut === undefined || isLeftOut[sibling] === 0) targets[place++] = end[sibling];
+    if (sibling >= 0) targets[place++] = allEnded[sibling];
+    return place;
+  }
 }
 
 function renumbered(numbers: EventNumbers, order: Uint32Array): EventNumbers {

@@ -4,7 +4,7 @@ import type { EventGraph } from './event-graph.ts';
  * When every event happens if each weighs as given: once the last of those it waits for has happened, plus its weight;
  * what waits for nothing, its weight after the start of the run. O(V + E).
  *
- * @param timeNs takes the result: who asks often for one run need not make a column each time
+ * @param timeNs takes the result, and may be the column of weights: who asks often need not make a column each time
  */
 export function eventTimes(
   { predecessors, blocker }: EventGraph,

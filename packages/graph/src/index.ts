@@ -28,7 +28,7 @@ export {
   type Retimed,
   type Weights,
 } from './retime.ts';
-export { eventGraph, isOwnDelay, BOUND_BY, type EventGraph } from './event-graph.ts';
+export { eventGraph, scheduleGraph, isOwnDelay, BOUND_BY, type EventGraph } from './event-graph.ts';
 export { eventTimes } from './event-times.ts';
 export type { EventNumbers } from './event-numbers.ts';
 export type { Nesting } from './nesting.ts';

@@ -1,5 +1,5 @@
-import type { EventNumbers } from './event-numbers.ts';
 import type { Nesting } from './nesting.ts';
+import { preorder, type Preorder } from './preorder.ts';
 import type { Rows } from './rows.ts';
 import type { EdgeColumns, TimedDag } from './timed-dag.ts';
 
@@ -25,35 +25,43 @@ export interface KeptEdges {
   readonly neededBy: Rows;
   /** 1: needed a sibling, so that nothing needs to be implied from the order of siblings. */
   readonly needsSibling: Uint8Array;
+  /** 1: a sibling that blocks the parent needed it, so that whoever waits for both waits for it through that one. */
+  readonly holdsSibling: Uint8Array;
   readonly dropped: DroppedEdges;
 }
 
 const KEPT = 255;
 
-/** The verdict on every recorded edge: a place in `DROP_REASONS`, or `KEPT`. O(E). */
-export function verdicts(dag: TimedDag, nested: Nesting, numbers: EventNumbers): Uint8Array {
+/** The verdict on every recorded edge: a place in `DROP_REASONS`, or `KEPT`. O(V + E). */
+export function verdicts(dag: TimedDag, nested: Nesting): Uint8Array {
   const { from, to } = dag.edges;
   const verdictOf = new Uint8Array(from.length);
+  let order: Preorder | undefined;
   for (let edge = 0; edge < from.length; edge++) {
     if (from[edge] >= dag.size || to[edge] >= dag.size) {
       throw new RangeError(`Edge ${edge} joins ${from[edge]} and ${to[edge]}, but nodes end at ${dag.size - 1}.`);
     }
-    verdictOf[edge] = verdict(from[edge], to[edge], nested, numbers);
+    // Siblings do not contain each other: most edges are theirs.
+    if (nested.parent[from[edge]] !== nested.parent[to[edge]]) order ??= preorder(nested);
+    verdictOf[edge] = verdict(from[edge], to[edge], nested, order);
   }
   return verdictOf;
 }
 
 /** Turns verdicts into the edges by the execution that needed them, and the list of those left out. O(V + E). */
-export function keptEdges(dag: TimedDag, { parent }: Nesting, verdictOf: Uint8Array): KeptEdges {
+export function keptEdges(dag: TimedDag, { parent, isBlocking }: Nesting, verdictOf: Uint8Array): KeptEdges {
   const { from, to } = dag.edges;
   const offsets = new Uint32Array(dag.size + 3);
   const needsSibling = new Uint8Array(dag.size + 1);
+  const holdsSibling = new Uint8Array(dag.size + 1);
   let keptCount = 0;
   for (let edge = 0; edge < from.length; edge++) {
     if (verdictOf[edge] !== KEPT) continue;
     keptCount++;
     offsets[to[edge] + 2]++;
-    if (parent[from[edge]] === parent[to[edge]]) needsSibling[to[edge]] = 1;
+    if (parent[from[edge]] !== parent[to[edge]]) continue;
+    needsSibling[to[edge]] = 1;
+    if (isBlocking[to[edge]] === 1) holdsSibling[from[edge]] = 1;
   }
   for (let node = 2; node <= dag.size + 1; node++) offsets[node] += offsets[node - 1];
   const targets = new Uint32Array(keptCount);
@@ -63,6 +71,7 @@ export function keptEdges(dag: TimedDag, { parent }: Nesting, verdictOf: Uint8Ar
   return {
     neededBy: { offsets: offsets.subarray(0, dag.size + 2), targets },
     needsSibling,
+    holdsSibling,
     dropped: droppedEdges(dag.edges, verdictOf, from.length - keptCount),
   };
 }
@@ -99,17 +108,14 @@ const noneDropped: DroppedEdges = {
 };
 
 /** An edge keeps its ends: `a1 -> b2` says nothing about the parents of a1 and b2, and two of a kind may cross. */
-function verdict(from: number, to: number, { parent, startNs, endNs }: Nesting, numbers: EventNumbers): number {
+function verdict(from: number, to: number, { parent, startNs, endNs }: Nesting, order: Preorder | undefined): number {
   if (from === to) return DROP_REASONS.indexOf('self');
-  // Siblings do not contain each other: most edges are theirs.
-  const mayContain = parent[from] !== parent[to];
-  if (mayContain && (isWithin(from, to, numbers) || isWithin(to, from, numbers)))
-    return DROP_REASONS.indexOf('nesting');
+  const mayContain = order !== undefined && parent[from] !== parent[to];
+  if (mayContain && (isWithin(from, to, order) || isWithin(to, from, order))) return DROP_REASONS.indexOf('nesting');
   if (endNs[from] <= startNs[to]) return KEPT;
   return DROP_REASONS.indexOf(startNs[to] > startNs[from] ? 'overlap' : 'reversed');
 }
 
-/** Depth-first numbers enclose those of everything below. */
-function isWithin(inner: number, outer: number, { start, end }: EventNumbers): boolean {
-  return start[outer] < start[inner] && end[inner] < end[outer];
+function isWithin(inner: number, outer: number, { number, size }: Preorder): boolean {
+  return number[outer] < number[inner] && number[inner] < number[outer] + size[outer];
 }

@@ -1,4 +1,4 @@
-import { eventGraph, type EventGraph } from './event-graph.ts';
+import { scheduleGraph, type EventGraph } from './event-graph.ts';
 import { fact } from './fact.ts';
 import type { TimedDag } from './timed-dag.ts';
 
@@ -12,7 +12,7 @@ export interface LatestTimes {
 
 /** The backward pass of the critical path method. O(V + E). */
 export const latestTimes = fact((dag: TimedDag): LatestTimes => {
-  const graph = eventGraph(dag);
+  const graph = scheduleGraph(dag);
   const { count, end } = graph.numbers;
   const latest = { lateNs: new Float64Array(count).fill(Infinity), neededNs: new Float64Array(count).fill(Infinity) };
   latest.lateNs[end[dag.size]] = graph.observedNs[end[dag.size]];
@@ -28,13 +28,14 @@ function askForPredecessors(event: number, graph: EventGraph, { lateNs, neededNs
   const readyNs = isMaximum(event, graph) ? neededNs[event] : observedNs[event] - weightNs[event];
   for (let edge = offsets[event]; edge < offsets[event + 1]; edge++) {
     const before = targets[edge];
-    lateNs[before] = Math.min(lateNs[before], lateReadyNs);
-    neededNs[before] = Math.min(neededNs[before], readyNs);
+    if (lateReadyNs < lateNs[before]) lateNs[before] = lateReadyNs;
+    if (readyNs < neededNs[before]) neededNs[before] = readyNs;
   }
 }
 
 /** A running maximum is no event of its own: it hands on what waits for it. */
 function isMaximum(event: number, { nodeOf, numbers, weightNs }: EventGraph): boolean {
+  if (weightNs[event] !== 0) return false;
   const node = nodeOf[event];
-  return event !== numbers.start[node] && event !== numbers.end[node] && weightNs[event] >= 0;
+  return event !== numbers.start[node] && event !== numbers.end[node];
 }

@@ -1,4 +1,5 @@
 import { ascending } from './ascending.ts';
+import { fact } from './fact.ts';
 import { rowsOf } from './rows.ts';
 import { scheduleOptionsOf } from './schedule-options.ts';
 import type { TimedDag } from './timed-dag.ts';
@@ -38,7 +39,7 @@ export interface Nesting {
  * A child declared asynchronous is detached wherever it lies; one that outlives its parent is clipped, or detached if the
  * options of the graph say so.
  */
-export function nesting(dag: TimedDag): Nesting {
+export const nesting = fact((dag: TimedDag): Nesting => {
   const run = dag.size;
   const parent = new Uint32Array(run + 1).fill(run);
   for (let node = 0; node < run; node++) if (dag.parent[node] >= 0) parent[node] = dag.parent[node];
@@ -49,7 +50,8 @@ export function nesting(dag: TimedDag): Nesting {
   const isBlocking = new Uint8Array(run + 1);
   const detached = new Uint8Array(run + 1);
   const isClipped = new Uint8Array(run + 1);
-  for (const node of parentsFirst) {
+  for (let at = 0; at < run; at++) {
+    const node = parentsFirst[at];
     if (node >= dag.executionCount) continue;
     const fromNs = startNs[parent[node]];
     const untilNs = endNs[parent[node]];
@@ -65,7 +67,7 @@ export function nesting(dag: TimedDag): Nesting {
     }
   }
   return { parent, parentsFirst, startNs, endNs, isBlocking, detached, isClipped, isZeroed };
-}
+});
 
 /** Without a common moment. Touching the parent's edge is one only for an execution that took no time. */
 export function isOutside(startNs: number, endNs: number, fromNs: number, untilNs: number): boolean {

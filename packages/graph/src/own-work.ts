@@ -22,8 +22,10 @@ export function withoutOwnWork(dag: TimedDag, graph: EventGraph, isWanted: Uint8
     const hasParent = above < dag.size && isWanted[above] === 1;
     if (!hasParent && (node === dag.size || isWanted[node] === 0)) continue;
     if (event === end[node]) {
-      const before = targets[offsets[event]];
-      if (before !== start[node]) withoutNs[node] = sinceNs[before];
+      for (let edge = offsets[event]; edge < offsets[event + 1]; edge++) {
+        const before = targets[edge];
+        if (before !== start[node] && sinceNs[before] > withoutNs[node]) withoutNs[node] = sinceNs[before];
+      }
       sinceNs[event] = sinceNs[start[node]] + observedNs[event] - observedNs[start[node]];
       continue;
     }

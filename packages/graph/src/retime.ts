@@ -1,4 +1,4 @@
-import { BOUND_BY, eventGraph, type EventGraph } from './event-graph.ts';
+import { BOUND_BY, scheduleGraph, type EventGraph } from './event-graph.ts';
 import { eventTimes } from './event-times.ts';
 import type { TimedDag } from './timed-dag.ts';
 
@@ -22,7 +22,7 @@ export interface Retimed {
 }
 
 /** The weights as observed, or those of another graph of the run: a copy to edit. O(V). */
-export function weightsOf(dag: TimedDag, { weightNs, numbers }: EventGraph = eventGraph(dag)): Weights {
+export function weightsOf(dag: TimedDag, { weightNs, numbers }: EventGraph = scheduleGraph(dag)): Weights {
   const delayNs = new Float64Array(dag.size + 1);
   const workNs = new Float64Array(dag.size + 1);
   for (let node = 0; node <= dag.size; node++) {
@@ -40,15 +40,16 @@ export function weightsOf(dag: TimedDag, { weightNs, numbers }: EventGraph = eve
  *     b  . . . |===|    ---------------->  b  . . |===|     the delay of b stays
  */
 export function retime(dag: TimedDag, { delayNs, workNs }: Weights): Retimed {
-  const graph = eventGraph(dag);
+  const graph = scheduleGraph(dag);
   const { start, end } = graph.numbers;
   const { observedNs } = graph;
-  const weightNs = graph.weightNs.slice();
+  const timeNs = graph.weightNs.slice();
   for (let node = 0; node <= dag.size; node++) {
-    weightNs[start[node]] = delayNs[node];
-    weightNs[end[node]] = workNs[node];
+    timeNs[start[node]] = delayNs[node];
+    timeNs[end[node]] = workNs[node];
   }
-  const timeNs = eventTimes(graph, weightNs, dag.fromNs);
+  // Weights give way to times one by one.
+  eventTimes(graph, timeNs, dag.fromNs, timeNs);
   const startNs = new Float64Array(dag.size);
   const endNs = new Float64Array(dag.size);
   for (let node = 0; node < dag.size; node++) {
@@ -85,7 +86,7 @@ export interface EditBase {
 export function editedWeights(
   dag: TimedDag,
   edits: Iterable<Edit>,
-  { graph = eventGraph(dag), weights = weightsOf(dag, graph) }: EditBase = {},
+  { graph = scheduleGraph(dag), weights = weightsOf(dag, graph) }: EditBase = {},
 ): Weights {
   const { nested, numbers, boundBy } = graph;
   const edited = { delayNs: weights.delayNs.slice(), workNs: weights.workNs.slice() };
@@ -150,9 +151,9 @@ export function heldTo(
   }
 }
 
-/** Weights by event. O(V). */
-export function eventWeights({ numbers }: EventGraph, { delayNs, workNs }: Weights): Float64Array {
-  const weightNs = new Float64Array(numbers.count);
+/** Weights by event; those of events that are neither a start nor an end are those of the graph. O(V). */
+export function eventWeights({ numbers, weightNs: given }: EventGraph, { delayNs, workNs }: Weights): Float64Array {
+  const weightNs = given.slice();
   for (let node = 0; node < numbers.start.length; node++) {
     weightNs[numbers.start[node]] = delayNs[node];
     weightNs[numbers.end[node]] = workNs[node];

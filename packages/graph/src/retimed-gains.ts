@@ -1,5 +1,5 @@
 import { criticalPath } from './critical-path.ts';
-import { BOUND_BY, eventGraph, isOwnDelay, type EventGraph } from './event-graph.ts';
+import { BOUND_BY, scheduleGraph, isOwnDelay, type EventGraph } from './event-graph.ts';
 import { eventTimes } from './event-times.ts';
 import type { TimedDag } from './timed-dag.ts';
 
@@ -15,7 +15,7 @@ export function retimedGains(dag: TimedDag, columns: { dragNs: Float64Array; sel
   if (open.length === 0) return;
   open.sort((a, b) => onPathNs[b] - onPathNs[a] || a - b);
 
-  const graph = eventGraph(dag);
+  const graph = scheduleGraph(dag);
   let visited = 0;
   for (const node of open) {
     for (const [column, weightNs] of [

@@ -1,4 +1,4 @@
-import { eventGraph } from './event-graph.ts';
+import { scheduleGraph } from './event-graph.ts';
 import { fact } from './fact.ts';
 import type { DroppedEdges } from './kept-edges.ts';
 import { scheduleOptionsOf, type ScheduleOptions } from './schedule-options.ts';
@@ -21,7 +21,7 @@ export interface ScheduleNotes {
 
 /** Every change that scheduling the run took, so that none is silent: validators report them. O(V + E), shared with the schedule. */
 export const scheduleNotes = fact((dag: TimedDag): ScheduleNotes => {
-  const { nested, numbers, dropped } = eventGraph(dag);
+  const { nested, numbers, dropped } = scheduleGraph(dag);
   return {
     isZeroed: nested.isZeroed.subarray(0, dag.size),
     isClipped: nested.isClipped.subarray(0, dag.size),

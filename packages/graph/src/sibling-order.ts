@@ -36,7 +36,7 @@ export function blockingSiblingsByEnd(nested: Nesting, byStart: Rows): Rows {
 function marked(nodes: Uint32Array, hasMark: Uint8Array): Uint32Array {
   const kept = new Uint32Array(nodes.length);
   let count = 0;
-  for (const node of nodes) if (hasMark[node] === 1) kept[count++] = node;
+  for (let at = 0; at < nodes.length; at++) if (hasMark[nodes[at]] === 1) kept[count++] = nodes[at];
   return kept.subarray(0, count);
 }
 

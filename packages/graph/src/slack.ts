@@ -1,4 +1,4 @@
-import { eventGraph } from './event-graph.ts';
+import { scheduleGraph } from './event-graph.ts';
 import { fact } from './fact.ts';
 import { latestTimes } from './latest-times.ts';
 import type { TimedDag } from './timed-dag.ts';
@@ -25,7 +25,7 @@ export interface Slack {
  * J. E. Kelley, "Critical-path planning and scheduling: mathematical basis", Operations Research 9 (1961).
  */
 export const slack = fact((dag: TimedDag): Slack => {
-  const { observedNs, numbers } = eventGraph(dag);
+  const { observedNs, numbers } = scheduleGraph(dag);
   const { start, end } = numbers;
   const { lateNs, neededNs } = latestTimes(dag);
   const slackNs = new Float64Array(dag.size);

@@ -1,4 +1,4 @@
-import { BOUND_BY, eventGraph } from './event-graph.ts';
+import { BOUND_BY, scheduleGraph } from './event-graph.ts';
 import { fact } from './fact.ts';
 import type { TimedDag } from './timed-dag.ts';
 
@@ -14,7 +14,7 @@ export interface Waits {
 
 /** Who held up whom at the start, as the schedule sees it. Joins are looked through. O(V). */
 export const waits = fact((dag: TimedDag): Waits => {
-  const graph = eventGraph(dag);
+  const graph = scheduleGraph(dag);
   const { start } = graph.numbers;
   const blocker = new Int32Array(dag.size).fill(-1);
   const readyNs = new Float64Array(dag.size);

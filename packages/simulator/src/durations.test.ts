@@ -59,7 +59,7 @@ describe('a distribution', () => {
       addToHistogram(histogram, value);
       addToSample(sample, String(key), value);
     }
-    const learned = distributionOf(histogram, sample).quantile;
+    const learned = distributionOf({ histogram, values: sample.map(([, value]) => value) }).quantile;
     // Type 7 at the shares that stand for a value; in between, stats rounds to one of the two middle values.
     for (const rank of values.keys()) {
       expect(empirical(values)(rank / 5)).toBe(values.toSorted((a, b) => a - b)[rank]);

@@ -1,6 +1,8 @@
+import { quoted } from '@faultline/core';
 import type { FailureType } from '@faultline/model';
 import type { Fault, FailingStep, Timeout } from './fault.ts';
 import { nsOf, type Plan } from './plan.ts';
+import { refuseUnlessAmount } from './refuse-figure.ts';
 
 /** What faults change in a run. Columns by step, unless said otherwise. */
 export interface FaultEffects {
@@ -68,11 +70,21 @@ class MutableEffects implements FaultEffects {
         const pool = this.#pool(fault.resource);
         const { capacity } = this.#plan.pools[pool];
         if (capacity === Infinity)
-          throw new RangeError(`The pool "${fault.resource}" is never short: it has no limit.`);
+          throw new RangeError(`The pool ${quoted(fault.resource)} is never short: it has no limit.`);
+        refuseUnlessAmount(
+          fault.capacity,
+          `An exhausted pool ${quoted(fault.resource)} cannot hold`,
+          'Give the fault the "capacity" that is left.',
+        );
         this.shortages.push({ pool, amount: capacity - fault.capacity });
         return;
       }
       case 'resource-leak':
+        refuseUnlessAmount(
+          fault.amount,
+          `Step ${quoted(fault.stepId)} cannot leak of ${quoted(fault.resource)}`,
+          'Give the fault the "amount" that each attempt keeps.',
+        );
         this.leaks.push({
           step: this.#step(fault.stepId),
           pool: this.#pool(fault.resource),
@@ -101,32 +113,32 @@ class MutableEffects implements FaultEffects {
     this.hanging[step] = Math.max(this.hanging[step], attempts);
     this.hangNs[step] = Math.min(this.hangNs[step], nsOf(timeoutMs));
     if (this.hangNs[step] === Infinity)
-      throw new RangeError(`Step "${stepId}" has no timeout and would hang for ever. Give the fault a timeout.`);
+      throw new RangeError(`Step ${quoted(stepId)} has no timeout and would hang for ever. Give the fault a timeout.`);
   }
 
   #skew(clock: string, ns: number): void {
-    if (!Number.isFinite(ns)) throw new RangeError(`The clock "${clock}" cannot be off by ${ns / 1e6} ms.`);
+    if (!Number.isFinite(ns)) throw new RangeError(`The clock ${quoted(clock)} cannot be off by ${ns / 1e6} ms.`);
     if (!this.#plan.steps.some(({ behaviour }) => behaviour.clock === clock))
-      throw new RangeError(`No step is recorded by the clock "${clock}".`);
+      throw new RangeError(`No step is recorded by the clock ${quoted(clock)}.`);
     this.offsetNs.set(clock, (this.offsetNs.get(clock) ?? 0) + ns);
   }
 
   #step(id: string): number {
     const number = this.#plan.steps.findIndex(({ step }) => step.id === id);
-    if (number < 0) throw new RangeError(`The workflow has no step "${id}".`);
+    if (number < 0) throw new RangeError(`The workflow has no step ${quoted(id)}.`);
     return number;
   }
 
   #pool(name: string): number {
     const number = this.#plan.poolNames.indexOf(name);
-    if (number < 0) throw new RangeError(`There is no pool "${name}".`);
+    if (number < 0) throw new RangeError(`There is no pool ${quoted(name)}.`);
     return number;
   }
 
   #need(stepId: string, on: string): number {
     const to = this.#step(stepId);
     const number = this.#plan.needs.findIndex(({ dependency, to: needing }) => needing === to && dependency.on === on);
-    if (number < 0) throw new RangeError(`Step "${stepId}" does not depend on "${on}".`);
+    if (number < 0) throw new RangeError(`Step ${quoted(stepId)} does not depend on ${quoted(on)}.`);
     return number;
   }
 }

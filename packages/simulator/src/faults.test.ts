@@ -163,6 +163,20 @@ it.for([
   expect(() => withFault(fault, { pools: { slots: Infinity } })).toThrow(message);
 });
 
+describe.each([NaN, -1, Infinity])('an amount of %d', (amount) => {
+  it.each<[Fault, string]>([
+    [{ kind: 'resource-leak', stepId: 'fetch', resource: 'slots', amount }, 'Step "fetch" cannot leak of "slots"'],
+    [{ kind: 'resource-exhaustion', resource: 'slots', capacity: amount }, 'An exhausted pool "slots" cannot hold'],
+  ])('is refused: %o', (fault, subject) => {
+    expect(() => withFault(fault, { pools: { slots: 2 } })).toThrow(
+      expect.objectContaining({
+        code: 'FAULTLINE_USAGE',
+        message: `${subject} ${amount}: it has to be finite, and 0 or more.`,
+      }),
+    );
+  });
+});
+
 const arbitraryFault = (steps: readonly string[]): fc.Arbitrary<Fault> => {
   const stepId = fc.constantFrom(...steps);
   return fc.oneof(

@@ -1,3 +1,4 @@
+import { quoted } from '@faultline/core';
 import type { FaultEffects } from './fault-effects.ts';
 import { NS_PER_MS, type Plan } from './plan.ts';
 import type { RandomStream } from './random-stream.ts';
@@ -105,7 +106,7 @@ export class Outcomes {
     const { id } = this.#plan.steps[step].step;
     const hint =
       'Check what "behaviourOf" gives as "durationMs", and factors of faults; what hangs needs a "timeoutMs".';
-    refuseUnlessTime(drawnMs, `An attempt at step "${id}" was drawn to take`, hint);
+    refuseUnlessTime(drawnMs, `An attempt at step ${quoted(id)} was drawn to take`, hint);
   }
 
   #grow(): void {

@@ -1,3 +1,4 @@
+import { quoted } from '@faultline/core';
 import { definitionGraph, definitionOrder, rowsOf, type Rows } from '@faultline/graph';
 import type { Dependency, StepDefinition, WorkflowDefinition } from '@faultline/model';
 import { textHash } from '@faultline/stats';
@@ -61,7 +62,7 @@ export const NS_PER_MS = 1e6;
 export function planOf(definition: WorkflowDefinition, { behaviourOf, pools = {} }: PlanOptions = {}): Plan {
   const { steps } = definition;
   const ordered = definitionOrder(definitionGraph(steps));
-  if (ordered === undefined) throw new RangeError(`The steps of "${definition.id}" need each other in a circle.`);
+  if (ordered === undefined) throw new RangeError(`The steps of ${quoted(definition.id)} need each other in a circle.`);
   const numberOf = new Map(steps.map(({ id }, step) => [id, step]));
   const needs = steps.flatMap((step, to) =>
     step.dependencies.flatMap((dependency) => {
@@ -101,11 +102,11 @@ function plannedBehaviour(
   partial: Omit<StepBehaviour, 'durationMs'> & Partial<StepBehaviour>,
 ): PlannedBehaviour {
   const { durationMs, ...rest } = partial;
-  if (durationMs === undefined) throw new RangeError(`Step "${step.id}" declares no duration. Give it one.`);
+  if (durationMs === undefined) throw new RangeError(`Step ${quoted(step.id)} declares no duration. Give it one.`);
   const behaviour = { ...rest, durationMs };
   const { failureProbability, skipProbability, maxAttempts, timeoutMs, backoffMs } = behaviour;
   const refuse = (isWrong: boolean, message: string): void => {
-    if (isWrong) throw new RangeError(`Step "${step.id}" ${message}.`);
+    if (isWrong) throw new RangeError(`Step ${quoted(step.id)} ${message}.`);
   };
   refuse(typeof durationMs === 'number' && !(durationMs >= 0), `takes 0 ms or more, not ${String(durationMs)}`);
   refuse(!(failureProbability >= 0 && failureProbability <= 1), `fails with a chance of ${failureProbability}`);
@@ -123,7 +124,7 @@ function plannedBehaviour(
       const ms = typeof backoffMs === 'number' ? backoffMs : backoffMs(attempt);
       refuseUnlessTime(
         ms,
-        `After attempt ${attempt}, step "${step.id}" rests`,
+        `After attempt ${attempt}, step ${quoted(step.id)} rests`,
         'Check what "behaviourOf" gives as "backoffMs".',
       );
       return nsOf(ms);
@@ -137,11 +138,12 @@ function poolsOf(
 ): Pick<Plan, 'pools' | 'poolNames'> {
   const limited = Object.entries(capacities);
   for (const [name, capacity] of limited) {
-    if (!(capacity >= 0)) throw new RangeError(`The pool "${name}" holds 0 or more, not ${capacity}.`);
+    if (!(capacity >= 0)) throw new RangeError(`The pool ${quoted(name)} holds 0 or more, not ${capacity}.`);
   }
   const demandOf = (name: string, { step, behaviour: { resources } }: PlannedBehaviour): number => {
     const demand = Object.hasOwn(resources, name) ? resources[name] : 0;
-    if (!(demand >= 0)) throw new RangeError(`Step "${step.id}" asks for 0 or more of "${name}", not ${demand}.`);
+    if (!(demand >= 0))
+      throw new RangeError(`Step ${quoted(step.id)} asks for 0 or more of ${quoted(name)}, not ${demand}.`);
     return demand;
   };
   return {

@@ -1,8 +1,10 @@
+import { quoted } from '@faultline/core';
 import type { Edge, Json, Run, RunInput, StepExecution } from '@faultline/model';
 import { ATTEMPT, OUTCOME } from './outcomes.ts';
 import { NS_PER_MS, type Plan, type PlannedNeed } from './plan.ts';
 import type { ActiveRun } from './pooled-schedule.ts';
 import type { RandomStream } from './random-stream.ts';
+import { refuseUnlessFigure } from './refuse-figure.ts';
 
 /** What is known of a run beyond its steps. */
 export interface RunDescription extends Partial<Pick<RunInput, 'id' | 'subjectId' | 'context' | 'metrics'>> {
@@ -158,9 +160,16 @@ class RunWriter {
   }
 
   #metrics(step: number, attempt: number): Readonly<Record<string, number>> {
-    const { key, behaviour } = this.#plan.steps[step];
+    const { key, behaviour, step: measured } = this.#plan.steps[step];
     let purpose = firstMetricPurpose;
-    return behaviour.metrics(() => this.#random.at(this.#run.outcomes.run, key, attempt, purpose++));
+    const metrics = behaviour.metrics(() => this.#random.at(this.#run.outcomes.run, key, attempt, purpose++));
+    for (const [name, figure] of Object.entries(metrics))
+      refuseUnlessFigure(
+        figure,
+        `Step ${quoted(measured.id)} cannot have measured ${quoted(name)} to be`,
+        'Check what "behaviourOf" gives as "metrics".',
+      );
+    return metrics;
   }
 
   /** As the clock of the step records it. */

@@ -209,6 +209,16 @@ it.for<[Partial<StepBehaviour>, string]>([
   expect(() => oneRun({ ...options, pools: { workers: 1 } }, step)).toThrow(expect.objectContaining(refusal));
 });
 
+it.each([NaN, Infinity, -Infinity])('refuses a metric of %d', (figure) => {
+  const options = { behaviourOf: () => ({ metrics: () => ({ loss: -1, memoryMiB: figure }) }) };
+  expect(() => oneRun(options, { id: 'a', expectedDurationMs: 1 })).toThrow(
+    expect.objectContaining({
+      code: 'FAULTLINE_USAGE',
+      message: `Step "a" cannot have measured "memoryMiB" to be ${figure}: it has to be finite.`,
+    }),
+  );
+});
+
 it('lets what would take for ever end at its timeout', () => {
   const run = oneRun({ behaviourOf: () => ({ durationMs: Infinity, timeoutMs: 5 }) }, { id: 'a' });
   expect(run).toMatchObject({ executions: [{ status: 'failed', endMs: 5 }] });

@@ -1,19 +1,20 @@
-import type { RunView } from '@faultline/core';
+import { quoted, type RunView } from '@faultline/core';
 import type { EditPlan } from './edit-plan.ts';
 import type { EditedGraph } from './edited-graph.ts';
 
 /** What has to be known of edges that were dropped or added. O(V + E). */
 export function* edgeNotes(run: RunView, { dropped }: EditPlan, { missing }: EditedGraph): Generator<string> {
   for (const { kind, from, to } of missing) {
-    if (kind === 'add-edge') yield `Step "${from}" or "${to}" did not run: an edge between them has no effect.`;
-    else yield `No execution of "${to}" waited for one of "${from}": there is no edge to drop.`;
+    if (kind === 'add-edge')
+      yield `Step ${quoted(from)} or ${quoted(to)} did not run: an edge between them has no effect.`;
+    else yield `No execution of ${quoted(to)} waited for one of ${quoted(from)}: there is no edge to drop.`;
   }
   if (dropped.size === 0) return;
   const flows = flowsOf(run);
   for (const [to, all] of dropped)
     for (const from of all)
       if (flows.has(JSON.stringify([from, to])))
-        yield `Data flows from "${from}" to "${to}": without the edge "${to}" would start before it has them.`;
+        yield `Data flows from ${quoted(from)} to ${quoted(to)}: without the edge ${quoted(to)} would start before it has them.`;
 }
 
 /** Pairs of steps between which data are known to flow: recorded, or declared by name. */

@@ -1,4 +1,4 @@
-import { FaultlineError, type RunView } from '@faultline/core';
+import { FaultlineError, quoted, type RunView } from '@faultline/core';
 import { eventGraph, reversed, stronglyConnectedComponents, type EventGraph, type Rows } from '@faultline/graph';
 import type { AddedEdge, EditPlan } from './edit-plan.ts';
 import { rewiredGraph } from './rewired-graph.ts';
@@ -58,7 +58,7 @@ function circle(
   // Recorded edges have no circles: one of those added is in it.
   const { from, to } = closing ?? added[0];
   return new FaultlineError('FAULTLINE_USAGE', {
-    problem: `Step "${to}" cannot wait for "${from}": in run "${run.id}" "${from}" waits for "${to}" already.`,
-    hint: `Drop that edge first ("${to}" before "${from}"), or add the edge the other way round.`,
+    problem: `Step ${quoted(to)} cannot wait for ${quoted(from)}: in run ${quoted(run.id)} ${quoted(from)} waits for ${quoted(to)} already.`,
+    hint: `Drop that edge first (${quoted(to)} before ${quoted(from)}), or add the edge the other way round.`,
   });
 }

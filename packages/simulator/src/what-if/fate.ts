@@ -1,4 +1,4 @@
-import { formatQuantity, type RunView } from '@faultline/core';
+import { formatQuantity, quoted, type RunView } from '@faultline/core';
 import type { AttemptRecord } from './attempt-record.ts';
 import type { Alternative } from './chance.ts';
 import type { StepEdits } from './edit-plan.ts';
@@ -41,7 +41,7 @@ export function fateOf(
   if (kept < executions.length)
     return {
       alternatives: [fails],
-      note: `Step "${stepId}" is not tried again after attempt ${kept}: it fails, and what follows may not run.`,
+      note: `Step ${quoted(stepId)} is not tried again after attempt ${kept}: it fails, and what follows may not run.`,
     };
   if (retries !== undefined && kept < allowed) {
     const { successRate, attempts } = record();
@@ -51,14 +51,14 @@ export function fateOf(
         edits: longerBy(further, edits, last),
         fails: !hadFailed && !further.isSuccess,
       })),
-      note: `A further attempt at step "${stepId}" is taken to succeed in ${formatQuantity(successRate, 'share')} of cases, as did those before (${attempts}).`,
+      note: `A further attempt at step ${quoted(stepId)} is taken to succeed in ${formatQuantity(successRate, 'share')} of cases, as did those before (${attempts}).`,
     };
   }
   if (!isLate) return { alternatives: [ends] };
   const limit = formatQuantity(Number(timeoutMs), 'ms');
   return {
     alternatives: [fails],
-    note: `Step "${stepId}" takes longer than ${limit} and fails there; nobody tries again, and what follows may not run.`,
+    note: `Step ${quoted(stepId)} takes longer than ${limit} and fails there; nobody tries again, and what follows may not run.`,
   };
 }
 

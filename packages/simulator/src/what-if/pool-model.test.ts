@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defineWorkflow, viewOf } from '@faultline/core';
+import type { StepExecutionInput } from '@faultline/model';
 import { arbitraryRun, gantt, runOf } from '@faultline/plugin-testkit';
 import { whatIf } from './what-if.ts';
 
@@ -135,6 +136,57 @@ describe('a pool', () => {
     );
     expect(() => whatIf(nested, [{ kind: 'pool', resource: 'slots', capacity: 1 }])).toThrow(
       'With these pools run "run" would never end: steps wait for what their callers hold.',
+    );
+  });
+});
+
+const execution = (stepId: string, queuedMs: number, startMs: number, endMs: number): StepExecutionInput => ({
+  id: stepId,
+  stepId,
+  queuedMs,
+  startMs,
+  endMs,
+  status: 'completed',
+  metrics: { workers: 1 },
+});
+
+/** A list schedule: each in turn gets the worker that is free first. They ask one after the other. */
+const scheduled = (durationsUs: readonly number[], workers: number, handOverUs: number) => {
+  const freeUs = Array.from({ length: workers }, () => 0);
+  return durationsUs.map((durationUs, at) => {
+    const worker = freeUs.indexOf(Math.min(...freeUs));
+    const startUs = Math.max(freeUs[worker], at) + handOverUs;
+    freeUs[worker] = startUs + durationUs;
+    return { startUs, endUs: startUs + durationUs };
+  });
+};
+
+describe('who comes first', () => {
+  it('is who started first, although it was not handed a worker at once', () => {
+    // "long" finds a worker free and starts 2 us later. "short", which asks in between, waits for "busy".
+    const run = viewOf(
+      runOf([execution('busy', 0, 0, 15), execution('long', 10, 10.002, 30), execution('short', 10.001, 15, 20)]),
+    );
+    const after = (capacity: number) => whatIf(run, [{ kind: 'pool', resource: 'workers', capacity }]).afterMs;
+    expect([1, 2, 3].map(after)).toEqual([39.998, 30, 30]);
+  });
+
+  it('gets the worker that is free first, as in a list schedule, whatever a hand-over takes', () => {
+    const durationsUs = fc.array(fc.integer({ min: 1000, max: 20_000 }), { minLength: 1, maxLength: 12 });
+    const workers = fc.integer({ min: 1, max: 4 });
+    fc.assert(
+      fc.property(durationsUs, workers, workers, fc.nat(50), (tasks, before, capacity, handOverUs) => {
+        const executions = scheduled(tasks, before, handOverUs).map(({ startUs, endUs }, at) =>
+          execution(`task${at}`, at / 1000, startUs / 1000, endUs / 1000),
+        );
+        const { afterMs } = whatIf(viewOf(runOf(executions)), [{ kind: 'pool', resource: 'workers', capacity }], {
+          pools: new Map([['workers', before]]),
+        });
+        const expectedUs = Math.max(...scheduled(tasks, capacity, handOverUs).map(({ endUs }) => endUs));
+        // A hand-over more or less for each turn of a worker, and when they asked.
+        expect(Math.abs(afterMs * 1000 - expectedUs)).toBeLessThanOrEqual((handOverUs + 2) * tasks.length);
+      }),
+      { numRuns: 500 },
     );
   });
 });

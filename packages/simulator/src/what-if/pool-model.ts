@@ -3,8 +3,9 @@ import { eventGraph, type EventGraph } from '@faultline/graph';
 import type { Pool } from '../pool.ts';
 import type { EditPlan } from './edit-plan.ts';
 import { refuseUnlessAmount } from './edit-refusals.ts';
-import { PoolUse } from './pool-use.ts';
-import { askedNs, poolWaits, type PoolWaits } from './pool-waits.ts';
+import { poolAdmissions } from './pool-admissions.ts';
+import { mostInUse } from './most-in-use.ts';
+import { firstAskedNs, poolWaits, type PoolWaits } from './pool-waits.ts';
 
 /** The pools of a run before and after a change, and which part of its waits they explain. */
 export interface PoolModel {
@@ -23,12 +24,7 @@ export interface PoolSizes {
 /**
  * Who holds how much of what. A step holds what the edits say, else what its definition asks for, else what was measured
  * (the metric of that name). One that waits for children holds nothing of its own unless the edits or the definition say so.
- * A wait is a wait for a pool up to the last moment before the start at which what the execution asks for was not free.
- *
- *     capacity 1     a |====|            b was ready at 0 and waited for a: 5 queued, 1 delay
- *                    b  . . . |==|
- *
- * `undefined` if no pool is known of. O(V log V) for each pool and distinct demand.
+ * Which waits are waits for pools: see `poolAdmissions`. `undefined` if no pool is known of. O(V log V) for each pool.
  */
 export function poolModel(
   run: RunView,
@@ -38,29 +34,30 @@ export function poolModel(
 ): PoolModel | undefined {
   if (known.size + assumed.size === 0) return undefined;
   const notes = new Set<string>();
-  const queuedNs = new Float64Array(run.size);
   const [before, after]: [Pool[], Pool[]] = [[], []];
-  const asked = askedNs(run, graph);
   for (const resource of [...known.keys(), ...assumed.keys()].toSorted()) {
     const demand = demandOf(run, graph, resource, () => undefined);
-    const use = new PoolUse(run, demand);
-    if (use.most === 0)
-      notes.add(`In the run as it was, nothing says how much of "${resource}" a step needs: its pool held nobody up.`);
+    const most = mostInUse(run, demand);
+    if (most === 0)
+      notes.add(
+        `In the run as it was, nothing says how much of ${quoted(resource)} a step needs: its pool held nobody up.`,
+      );
     else if (!known.has(resource))
       notes.add(
-        `The pool "${resource}" is taken to have held ${rounded(assumed.get(resource) ?? 0)}, the most that was in use at once.`,
+        `The pool ${quoted(resource)} is taken to have held ${rounded(assumed.get(resource) ?? 0)}, the most that was in use at once.`,
       );
-    else if (use.most > Number(known.get(resource)))
-      notes.add(`More of "${resource}" was in use at once than the pool is said to hold: it is taken to hold that.`);
-    const capacity = Math.max(known.get(resource) ?? assumed.get(resource) ?? 0, use.most);
+    else if (most > Number(known.get(resource)))
+      notes.add(
+        `More of ${quoted(resource)} was in use at once than the pool is said to hold: it is taken to hold that.`,
+      );
+    const capacity = Math.max(known.get(resource) ?? assumed.get(resource) ?? 0, most);
     before.push({ capacity, demand });
-    use.addQueued(graph, capacity, asked, queuedNs);
     const newDemand = demandOf(run, graph, resource, (stepId) => plan.requirements.get(stepId)?.get(resource));
     const newPool = { capacity: plan.capacities.get(resource) ?? capacity, demand: newDemand };
     refuseStarving(run, resource, newPool);
     after.push(newPool);
   }
-  return { before, after, waits: poolWaits(graph, asked, queuedNs), notes };
+  return { before, after, waits: poolWaits(graph, poolAdmissions(graph, before, firstAskedNs(run, graph))), notes };
 }
 
 /**
@@ -78,10 +75,10 @@ export function poolSizes(runs: readonly RunView[], plan: EditPlan, known: Reado
     for (const run of runs)
       most = Math.max(
         most,
-        new PoolUse(
+        mostInUse(
           run,
           demandOf(run, eventGraph(run), resource, () => undefined),
-        ).most,
+        ),
       );
     assumed.set(resource, most);
   }
@@ -113,7 +110,7 @@ function refuseStarving(run: RunView, resource: string, { capacity, demand }: Po
   for (const [node, { stepId }] of run.executions.entries())
     if (demand[node] > capacity)
       throw new FaultlineError('FAULTLINE_USAGE', {
-        problem: `Step "${stepId}" needs ${demand[node]} of "${resource}", but the pool would hold ${capacity}: it would never start.`,
+        problem: `Step ${quoted(stepId)} needs ${demand[node]} of ${quoted(resource)}, but the pool would hold ${capacity}: it would never start.`,
         hint: 'Make the pool larger, or what the step needs smaller.',
       });
 }

@@ -1,5 +1,6 @@
 import type { RunView } from '@faultline/core';
 import type { EventGraph, Weights } from '@faultline/graph';
+import type { PoolAdmissions } from './pool-admissions.ts';
 import type { TimeEdits } from './time-edits.ts';
 
 /**
@@ -14,8 +15,8 @@ export interface PoolWaits {
   readonly restNs: Float64Array;
 }
 
-/** When each execution asked for what it needs: where recorded (`queuedMs`), else when it waited for nothing else. O(V). */
-export function askedNs(run: RunView, { numbers, observedNs, weightNs }: EventGraph): Float64Array {
+/** When each execution asked first for what it needs: as recorded (`queuedMs`), else when it waited for nothing else. O(V). */
+export function firstAskedNs(run: RunView, { numbers, observedNs, weightNs }: EventGraph): Float64Array {
   const asked = new Float64Array(run.size);
   for (let node = 0; node < run.size; node++) {
     const start = numbers.start[node];
@@ -30,16 +31,17 @@ export function askedNs(run: RunView, { numbers, observedNs, weightNs }: EventGr
 /** Splits what passed before every start. O(V). */
 export function poolWaits(
   { numbers, observedNs, weightNs }: EventGraph,
-  asked: Float64Array,
-  queuedNs: Float64Array,
+  { askedNs, admittedNs }: PoolAdmissions,
 ): PoolWaits {
-  const beforeAskingNs = new Float64Array(asked.length);
-  const restNs = new Float64Array(asked.length);
-  for (let node = 0; node < asked.length; node++) {
+  const beforeAskingNs = new Float64Array(askedNs.length);
+  const queuedNs = new Float64Array(askedNs.length);
+  const restNs = new Float64Array(askedNs.length);
+  for (let node = 0; node < askedNs.length; node++) {
     const start = numbers.start[node];
+    queuedNs[node] = admittedNs[node] - askedNs[node];
     if (queuedNs[node] > 0) {
-      beforeAskingNs[node] = asked[node] - (observedNs[start] - weightNs[start]);
-      restNs[node] = observedNs[start] - asked[node] - queuedNs[node];
+      beforeAskingNs[node] = askedNs[node] - (observedNs[start] - weightNs[start]);
+      restNs[node] = observedNs[start] - admittedNs[node];
     } else beforeAskingNs[node] = weightNs[start];
   }
   return { beforeAskingNs, queuedNs, restNs };

@@ -40,6 +40,7 @@ export function rewiredGraph(
         start: renumbered(numbers.start),
         end: renumbered(numbers.end),
         allEnded: renumbered(numbers.allEnded),
+        nearlyEnded: renumbered(numbers.nearlyEnded),
       },
       predecessors: inOrder(predecessors, order, numberOf),
       nodeOf: reordered([...graph.nodeOf, ...rewired.newNodes], new Uint32Array(count)),

@@ -74,6 +74,9 @@ export class Rewiring implements Rewired {
   #leftOf(target: number, node: number, steps: ReadonlySet<string>, lost: Set<string>): readonly number[] {
     const { numbers, nodeOf } = this.#graph;
     const from = nodeOf[target];
+    // The start of the sibling is waited for as well: that is left.
+    if (numbers.followed[node] === from && target === numbers.nearlyEnded[node])
+      return this.#isDropped(from, node, steps, lost) ? [] : [target];
     if (target !== numbers.end[from]) return [target];
     if (from < this.#run.executionCount)
       return this.#isDropped(from, node, steps, lost) ? this.#started(from, node) : [target];

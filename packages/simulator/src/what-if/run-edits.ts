@@ -1,4 +1,4 @@
-import type { RunView } from '@faultline/core';
+import { quoted, type RunView } from '@faultline/core';
 import { editedWeights, heldTo, type Edit, type EventGraph, type Weights } from '@faultline/graph';
 import type { AttemptRecord } from './attempt-record.ts';
 import type { Chance } from './chance.ts';
@@ -39,7 +39,7 @@ export function runEdits(
   let noneFails = 1;
   for (const [stepId, edits] of plan.steps) {
     const chains = itemChains(run, stepId);
-    if (chains.length === 0) notes.add(`Step "${stepId}" did not run: changes to its time have no effect.`);
+    if (chains.length === 0) notes.add(`Step ${quoted(stepId)} did not run: changes to its time have no effect.`);
     for (const chain of chains) {
       const fate = fateOf(run, stepId, chain, edits, late, () => recordOf(stepId));
       if (fate.note !== undefined && edits.cache?.hitRate !== 1) notes.add(fate.note);

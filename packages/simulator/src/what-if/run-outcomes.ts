@@ -3,8 +3,6 @@ import {
   definitionCycles,
   definitionGraph,
   eventGraph,
-  eventTimes,
-  eventWeights,
   fact,
   weightsOf,
   type EventGraph,
@@ -19,8 +17,9 @@ import { likeliest, outcomesOf, type Method } from './chance.ts';
 import { edgeNotes } from './edge-notes.ts';
 import type { EditPlan } from './edit-plan.ts';
 import { editedGraph } from './edited-graph.ts';
+import { outcomeTimes } from './outcome-times.ts';
 import { pathSteps } from './path-steps.ts';
-import { poolModel, type PoolSizes } from './pool-model.ts';
+import { poolModel, type PoolModel, type PoolSizes } from './pool-model.ts';
 import { withoutQueues } from './pool-waits.ts';
 import { runEdits } from './run-edits.ts';
 import { timesEdited, type TimeEdits } from './time-edits.ts';
@@ -69,17 +68,18 @@ export function runOutcomes(run: RunView, plan: EditPlan, settings: OutcomeSetti
     notes,
   } = runEdits(run, plan, edited.graph, settings.recordOf);
   const model = poolModel(run, asItWas, plan, settings.pools);
-  const timesOf = (
+  const base = { graph: edited.graph, weights: changed };
+  const queuedTimes = (
+    { waits }: PoolModel,
+    graph: EventGraph,
     weights: Weights,
     edits: TimeEdits,
-    graph: EventGraph,
-    pools: readonly Pool[] = [],
-  ): Float64Array => {
-    if (model === undefined) return eventTimes(graph, eventWeights(graph, weights), run.fromNs);
-    return replayedEvents(run, withoutQueues(asItWas, weights, edits, model.waits), pools, { graph });
-  };
-  const timesAfter = (edits: TimeEdits): Float64Array =>
-    timesOf(timesEdited(run, edits, { graph: edited.graph, weights: changed }), edits, edited.graph, model?.after);
+    pools: readonly Pool[],
+  ) => replayedEvents(run, withoutQueues(asItWas, weights, edits, waits), pools, { graph });
+  const timesAfter =
+    model === undefined
+      ? outcomeTimes(run, base)
+      : (edits: TimeEdits) => queuedTimes(model, edited.graph, timesEdited(run, edits, base), edits, model.after);
 
   const affordable = Math.max(
     leastDraws,
@@ -93,7 +93,7 @@ export function runOutcomes(run: RunView, plan: EditPlan, settings: OutcomeSetti
   const baseNs =
     model === undefined
       ? asItWas.observedNs[endOfRun]
-      : timesOf(weightsOf(run, asItWas), new Map(), asItWas, model.before)[endOfRun];
+      : queuedTimes(model, asItWas, weightsOf(run, asItWas), new Map(), model.before)[endOfRun];
   const { method, outcomes } = outcomesOf(certain, chances, { seed, draws, most, runId: run.id });
   if (method === 'draws' && draws < settings.draws)
     notes.add(`The run is large: ${draws} of its outcomes were drawn, not ${settings.draws}.`);
@@ -131,7 +131,7 @@ const circlesOf = fact(({ steps }: WorkflowDefinition) => definitionCycles(defin
 /** Something that is never given back is waited for. */
 function deadlock({ id }: RunView): FaultlineError {
   return new FaultlineError('FAULTLINE_USAGE', {
-    problem: `With these pools run "${id}" would never end: steps wait for what their callers hold.`,
+    problem: `With these pools run ${quoted(id)} would never end: steps wait for what their callers hold.`,
     hint: 'Make the pools larger, or let callers need nothing while they wait.',
   });
 }
