@@ -12,6 +12,11 @@ export const intervalSchema = z.strictObject({ low: z.number(), expected: z.numb
 /** Where an expectation comes from. A prior is a guess made without any data. */
 export const basisSchema = z.enum(['learned', 'declared', 'prior']);
 
+/** Whether a p-value keeps its promise whatever the distribution, or was taken from a tail fitted beyond all that was seen. */
+export const guaranteeSchema = z.enum(['exact', 'extrapolated']);
+
+const probabilitySchema = z.number().min(0).max(1);
+
 /** What a claim rests on, so that a person or a program can check it. */
 export const evidenceSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -27,9 +32,13 @@ export const evidenceSchema = z.discriminatedUnion('type', [
     p50: z.exactOptional(z.number()),
     p95: z.exactOptional(z.number()),
     mean: z.exactOptional(z.number()),
+    low: z.exactOptional(z.number()).meta({ description: 'From here to `high` lie 95 % of the observations.' }),
+    high: z.exactOptional(z.number()),
     unit: unitSchema,
     basis: basisSchema,
     observations: z.exactOptional(z.int()),
+    pValue: z.exactOptional(probabilitySchema).meta({ description: 'Of the measured value.' }),
+    guarantee: z.exactOptional(guaranteeSchema).meta({ description: 'Of the p-value.' }),
   }),
   z.strictObject({
     type: z.literal('edge'),
@@ -46,6 +55,9 @@ export const impactSchema = z
   .strictObject({
     savesMs: z.exactOptional(intervalSchema),
     savesUsd: z.exactOptional(intervalSchema),
+    failureRate: z
+      .exactOptional(z.strictObject({ before: intervalSchema, after: intervalSchema }).readonly())
+      .meta({ description: 'Share of runs that fail, or do without what the change is about.' }),
     basis: z.enum(['retimed', 'simulated', 'learned', 'prior']),
   })
   .readonly();
@@ -71,12 +83,16 @@ export const findingSchema = z.discriminatedUnion('kind', [
     ...common,
     kind: z.literal('detector'),
     score: z.exactOptional(z.number()),
-    pValue: z.exactOptional(z.number().min(0).max(1)),
+    pValue: z.exactOptional(probabilitySchema),
+    qValue: z
+      .exactOptional(probabilitySchema)
+      .meta({ description: 'The least false discovery rate at which it is reported, all tests of the run counted.' }),
+    guarantee: z.exactOptional(guaranteeSchema).meta({ description: 'Of the p-value and the q-value.' }),
   }),
   z.strictObject({
     ...common,
     kind: z.literal('failure-rule'),
-    confidence: z.number().min(0).max(1),
+    confidence: probabilitySchema,
     causes: z.array(z.string()).readonly(),
   }),
   z.strictObject({ ...common, kind: z.literal('optimizer'), impact: impactSchema }),
@@ -86,6 +102,8 @@ export const findingSchema = z.discriminatedUnion('kind', [
 export type Unit = z.infer<typeof unitSchema>;
 /** Where an expectation comes from. */
 export type Basis = z.infer<typeof basisSchema>;
+/** Whether a p-value keeps its promise whatever the distribution, or comes from a fitted tail. */
+export type Guarantee = z.infer<typeof guaranteeSchema>;
 /** An estimate with its 95 % interval. */
 export interface Interval extends z.infer<typeof intervalSchema> {}
 /** What a change would gain. */

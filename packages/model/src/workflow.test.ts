@@ -69,6 +69,20 @@ it('takes "__proto__" and "constructor" for ordinary ids', () => {
   );
 });
 
+it('keeps constraints, also on steps that are not defined, and has none by default', () => {
+  const constraints = [
+    { kind: 'only-after', step: 'pay', after: 'approve' },
+    { kind: 'never-after', step: 'edit', after: 'sign' },
+    { kind: 'at-most', step: 'search', times: 0 },
+  ];
+  expect(workflowDefinitionSchema.parse({ id: 'w', steps: [], constraints }).constraints).toEqual(constraints);
+  expect(workflowDefinitionSchema.parse({ id: 'w', steps: [] })).not.toHaveProperty('constraints');
+  const [only] = constraints;
+  expect(workflowDefinitionSchema.safeParse({ id: 'w', steps: [], constraints: [{ ...only, times: 1 }] }).success).toBe(
+    false,
+  );
+});
+
 it.each([
   [
     'a repeated step id',

@@ -95,6 +95,32 @@ export const successCriteriaSchema = z
   })
   .readonly();
 
+/**
+ * What a run must keep to beyond the order of its dependencies: the templates precedence, not succession and absence of
+ * DECLARE (M. Pesic, H. Schonenberg, W. van der Aalst, "DECLARE", EDOC 2007).
+ */
+export const constraintSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('only-after').meta({ description: 'The step begins only when the other has completed: a gate.' }),
+      step: z.string().min(1),
+      after: z.string().min(1),
+    }),
+    z.strictObject({
+      kind: z.literal('never-after').meta({ description: 'The step does not begin once the other has completed.' }),
+      step: z.string().min(1),
+      after: z.string().min(1),
+    }),
+    z.strictObject({
+      kind: z
+        .literal('at-most')
+        .meta({ description: 'The step runs so often at most; 0: never. Retries do not count.' }),
+      step: z.string().min(1),
+      times: z.int().nonnegative(),
+    }),
+  ])
+  .readonly();
+
 /** What should happen: the steps of a workflow and what they need of each other. */
 export const workflowDefinitionSchema = z
   .strictObject({
@@ -104,6 +130,9 @@ export const workflowDefinitionSchema = z
     description: z.string().default(''),
     steps: z.array(stepDefinitionSchema).superRefine(refuseRepeatedIds).readonly(),
     successCriteria: successCriteriaSchema.default({}),
+    constraints: z.exactOptional(z.array(constraintSchema).readonly()).meta({
+      description: 'What a run must keep to, also for steps that are not defined: approvals, forbidden orders.',
+    }),
   })
   .readonly()
   .meta({ id: 'WorkflowDefinition' });
@@ -116,6 +145,8 @@ export interface Expectation extends z.infer<typeof expectationSchema> {}
 export interface StepDefinition extends z.infer<typeof stepDefinitionSchema> {}
 /** When a run counts as a success. */
 export interface SuccessCriteria extends z.infer<typeof successCriteriaSchema> {}
+/** What a run must keep to beyond the order of its dependencies. */
+export type Constraint = z.infer<typeof constraintSchema>;
 /** What should happen: the steps of a workflow and what they need of each other. */
 export interface WorkflowDefinition extends z.infer<typeof workflowDefinitionSchema> {}
 

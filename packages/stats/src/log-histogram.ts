@@ -29,7 +29,7 @@ export const emptyHistogram = (): LogHistogram => ({ zeros: 0, positive: {}, neg
 export function addToHistogram(histogram: LogHistogram, value: number): void {
   if (!Number.isFinite(value)) throw new RangeError(`A histogram counts finite numbers, not ${value}.`);
   if (value === 0) histogram.zeros++;
-  else count(value > 0 ? histogram.positive : histogram.negative, String(bucketOf(Math.abs(value))), 1);
+  else count(value > 0 ? histogram.positive : histogram.negative, bucketOf(Math.abs(value)), 1);
 }
 
 /** Adds the counts of `from` to `into`, and leaves `from` alone. */
@@ -64,6 +64,6 @@ const bucketOf = (magnitude: number): number => Math.ceil(Math.log(magnitude) / 
 const middleOf = (bucket: number): number =>
   Math.min((2 / (gamma + 1)) * Math.exp(bucket * logGamma), Number.MAX_VALUE);
 
-function count(buckets: Record<string, number>, bucket: string, times: number): void {
+function count(buckets: Record<string, number>, bucket: string | number, times: number): void {
   buckets[bucket] = (buckets[bucket] ?? 0) + times;
 }
