@@ -1,7 +1,7 @@
 import { gantt, testRule } from '@faultline/plugin-testkit';
 import { slowStep } from './slow-step.ts';
 
-const history = Array.from({ length: 20 }, (_, index) => ({ ...gantt`fetch: ==`, id: `run-${index}` }));
+const history = Array.from({ length: 50 }, (_, index) => ({ ...gantt`fetch: ==`, id: `run-${index}` }));
 
 testRule(slowStep, {
   valid: [

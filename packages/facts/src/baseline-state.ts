@@ -1,36 +1,99 @@
-import type { BottomKSample, LogHistogram } from '@faultline/stats';
+import { fact } from '@faultline/graph';
 import { z } from 'zod';
+import { learnedMetricsSchema, learnedValuesSchema, noMetrics, noValues } from './learned-metrics.ts';
+import { keyOf, partsOf } from './step-key.ts';
 
-// Keys that are numbers: nothing that a stored state could name clashes with what objects inherit.
-const bucketsSchema = z.record(z.string().regex(/^-?\d+$/), z.int().positive());
+const countSchema = z.int().nonnegative();
+const countsSchema = z.record(z.string(), z.int().positive());
 
-const metricSchema = z.strictObject({
-  histogram: z.strictObject({ zeros: z.int().nonnegative(), positive: bucketsSchema, negative: bucketsSchema }),
-  sample: z.array(z.tuple([z.int(), z.number()]).readonly()),
-}) satisfies z.ZodType<{ histogram: LogHistogram; sample: BottomKSample }>;
-
-const outcomesSchema = z.strictObject({ completed: z.int().nonnegative(), failed: z.int().nonnegative() });
-
-/** What the baseline learner keeps. Integers and bottom-k samples only, so that merging is exact. */
-export const baselineStateSchema = z.strictObject({
-  metrics: z.record(z.string(), metricSchema).describe('By keyOf(workflow, step, metric), over completed executions.'),
-  outcomes: z.record(z.string(), outcomesSchema).describe('By keyOf(workflow, step): attempts that ended.'),
+const stepStateSchema = z.strictObject({
+  completed: countSchema.describe('Attempts.'),
+  failed: countSchema.describe('Attempts.'),
+  failures: countsSchema.describe('Failed attempts by keyOf(error type): the 32 that come first.'),
+  otherFailures: countSchema.describe('Failed attempts of other types.'),
+  runs: countSchema.describe('Ended runs in which the step occurred.'),
+  executions: learnedMetricsSchema.describe('Attempts that ended.'),
+  attemptsPerRun: learnedValuesSchema,
+  executionsPerRun: learnedValuesSchema,
 });
 
-export interface MetricState extends z.infer<typeof metricSchema> {}
-export interface OutcomeState extends z.infer<typeof outcomesSchema> {}
+const workflowStateSchema = z.strictObject({
+  runs: countSchema.describe('Ended runs.'),
+  edges: countsSchema.describe('By keyOf(from, to): ended runs in which step `to` needed step `from`.'),
+  successions: countsSchema.describe('By keyOf(from, to): ended runs in which `to` began directly after `from`.'),
+  figures: learnedMetricsSchema.describe('Ended runs.'),
+});
+
+/** What the baseline learner keeps. Counts, extremes and samples by hash only, so that merging is exact. */
+export const baselineStateSchema = z.strictObject({
+  steps: z.record(z.string(), stepStateSchema).describe('By keyOf(workflow, step).'),
+  workflows: z.record(z.string(), workflowStateSchema).describe('By keyOf(workflow).'),
+});
+
+/** What was learned about one step. */
+export interface StepState extends z.infer<typeof stepStateSchema> {}
+/** What was learned about the runs of one workflow. */
+export interface WorkflowState extends z.infer<typeof workflowStateSchema> {}
+/** What the baseline learner keeps. */
 export interface BaselineState extends z.infer<typeof baselineStateSchema> {}
 
-/** A key that keeps its parts apart. It starts with a bracket, so a step named `__proto__` is a step like any other. */
-export const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts);
+/** What was learned about a step; where it was nothing, an empty part of the state, to be changed. */
+export function stepStateOf(state: BaselineState, workflowId: string, stepId: string): StepState {
+  const known = stepStates(state).get(workflowId)?.get(stepId);
+  if (known !== undefined) return known;
+  const step = (state.steps[keyOf(workflowId, stepId)] ??= emptyStep());
+  entryOf(stepStates(state), workflowId, () => new Map<string, StepState>()).set(stepId, step);
+  return step;
+}
 
-const partsSchema = z.array(z.string()).readonly();
+/** What was learned about the runs of a workflow; where it was nothing, an empty part of the state, to be changed. */
+export const workflowStateOf = (state: BaselineState, workflowId: string): WorkflowState =>
+  entryOf(workflowStates(state), workflowId, () => (state.workflows[keyOf(workflowId)] ??= emptyWorkflow()));
 
-/** The parts of a key. None where it is not one: a stored state may hold anything as a key. */
-export function partsOf(key: string): readonly string[] {
-  try {
-    return partsSchema.safeParse(JSON.parse(key)).data ?? [];
-  } catch {
-    return [];
+/** Parts of a state by workflow, then step: to make a key for each execution would cost more than all the rest. */
+export const stepStates = fact(({ steps }: BaselineState): Map<string, Map<string, StepState>> => {
+  const states = new Map<string, Map<string, StepState>>();
+  for (const [key, step] of Object.entries(steps)) {
+    const [workflowId = '', stepId = ''] = partsOf(key);
+    entryOf(states, workflowId, () => new Map<string, StepState>()).set(stepId, step);
   }
+  return states;
+});
+
+/** Counts a pair of steps. */
+export function countPair(counts: Record<string, number>, from: string, to: string): void {
+  let key = pairKeys(counts).get(from)?.get(to);
+  if (key === undefined) {
+    key = keyOf(from, to);
+    entryOf(pairKeys(counts), from, () => new Map<string, string>()).set(to, key);
+  }
+  counts[key] = (counts[key] ?? 0) + 1;
+}
+
+/** The keys of pairs that were counted: to make one costs as much as all the rest. */
+const pairKeys = fact((_counts: object) => new Map<string, Map<string, string>>());
+
+/** Parts of a state by workflow. */
+export const workflowStates = fact(
+  ({ workflows }: BaselineState): Map<string, WorkflowState> =>
+    new Map(Object.entries(workflows).map(([key, workflow]) => [partsOf(key)[0] ?? '', workflow])),
+);
+
+const emptyStep = (): StepState => ({
+  completed: 0,
+  failed: 0,
+  failures: {},
+  otherFailures: 0,
+  runs: 0,
+  executions: noMetrics(),
+  attemptsPerRun: noValues(),
+  executionsPerRun: noValues(),
+});
+
+const emptyWorkflow = (): WorkflowState => ({ runs: 0, edges: {}, successions: {}, figures: noMetrics() });
+
+function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
 }

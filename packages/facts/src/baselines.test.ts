@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { viewOf } from '@faultline/core';
-import type { Run } from '@faultline/model';
-import { executionOf, folded, gantt, runOf, testLearner } from '@faultline/plugin-testkit';
+import type { Run, StepExecutionInput } from '@faultline/model';
+import { arbitraryRun, executionOf, folded, gantt, runOf, testLearner } from '@faultline/plugin-testkit';
 import { describe, expect, it } from 'vitest';
 import { baselines, type Baselines } from './baselines.ts';
 
@@ -8,7 +9,34 @@ const learnedFrom = (...runs: readonly Run[]): Baselines => baselines.view(folde
 const numbered = (run: Run, count: number): Run[] =>
   Array.from({ length: count }, (_, index) => ({ ...run, id: `run-${index}` }));
 
+/** A run of one execution of the step "fetch" that took so long. */
+const took = (id: string, durationMs: number, overrides: Partial<StepExecutionInput> = {}): Run =>
+  runOf([executionOf({ endMs: durationMs, ...overrides })], { id });
+/** Numbers between 0 and 1, far from any pattern of their index. */
+const spread = (index: number): number => (index * 0.618_033_988_749) % 1;
+
 testLearner(baselines);
+// With metrics and kinds of all sorts.
+testLearner(
+  baselines,
+  fc
+    .tuple(
+      arbitraryRun,
+      fc.array(
+        fc.record({
+          metrics: fc.dictionary(fc.constantFrom('a', 'b', 'c', '__proto__'), fc.integer({ min: -9, max: 9 })),
+          attributes: fc.record({ model: fc.constantFrom('large', 'small') }),
+        }),
+        { minLength: 8, maxLength: 8 },
+      ),
+      fc.constantFrom('completed' as const, 'failed' as const, 'running' as const),
+    )
+    .map(([run, additions, status]) => ({
+      ...run,
+      status,
+      executions: run.executions.map((execution, index) => ({ ...execution, ...additions[index] })),
+    })),
+);
 
 describe('baselines', () => {
   it('knows the duration and every metric of completed executions', () => {
@@ -28,8 +56,17 @@ describe('baselines', () => {
     const learned = learnedFrom(gantt`fetch: ==`);
     expect(learned.of('drawn', 'fetch', 'memoryMiB')).toBeUndefined();
     expect(learned.of('drawn', 'parse', 'durationMs')).toBeUndefined();
+    expect(learned.of('drawn', 'parse', 'attemptsPerRun')).toBeUndefined();
     expect(learned.of('another', 'fetch', 'durationMs')).toBeUndefined();
+    expect(learned.ofRun('another', 'durationMs')).toBeUndefined();
     expect(learned.successRateOf('drawn', 'parse')).toBeUndefined();
+    expect(learned.shapeOf('another')).toBeUndefined();
+    expect([learned.runsOf('another'), learned.historyOf('drawn', 'parse'), learned.runHistoryOf('another')]).toEqual([
+      0,
+      [],
+      [],
+    ]);
+    expect(learned.failureTypesOf('drawn', 'parse').size).toBe(0);
   });
 
   it('leaves out durations of failed, skipped and open executions', () => {
@@ -44,21 +81,16 @@ describe('baselines', () => {
     expect(learned.of('drawn', 'parse', 'durationMs')).toBeUndefined();
   });
 
-  it('leaves out the duration of an execution that ended before it started, or whose end is not known', () => {
-    const { endMs: _endMs, ...endless } = executionOf({ id: 'endless' });
-    const learned = learnedFrom(runOf([executionOf({ id: 'backwards', startMs: 5, endMs: 3 }), endless]));
-    expect(learned.of('drawn', executionOf().stepId, 'durationMs')).toBeUndefined();
-  });
-
   it('counts attempts: each failed one, and none that was skipped or still runs', () => {
     const learned = learnedFrom(gantt`
-      fetch  : ==x
+      fetch  : ==x { failure: timeout }
       fetch#2:    ==x { status: retrying }
       fetch#3:       ==
       mail   :         /
       parse  :         ==>
     `);
     expect(learned.successRateOf('drawn', 'fetch')).toMatchObject({ attempts: 3, rate: 1 / 3 });
+    expect(learned.failureTypesOf('drawn', 'fetch').get('timeout')).toBe(1);
     expect(learned.successRateOf('drawn', 'mail')).toBeUndefined();
     expect(learned.successRateOf('drawn', 'parse')).toBeUndefined();
   });
@@ -70,19 +102,106 @@ describe('baselines', () => {
   });
 
   it('stays within 1 % after more runs than it keeps values of', () => {
-    const learned = learnedFrom(...numbered(gantt`fetch: =======`, 300)).of('drawn', 'fetch', 'durationMs')!;
-    expect(learned).toMatchObject({ count: 300, isExact: false });
-    expect(Math.abs(learned.quantile(0.95) - 7)).toBeLessThanOrEqual(0.07);
+    const runs = Array.from({ length: 1000 }, (_, index) => took(`run-${index}`, 100 + 900 * spread(index)));
+    const learned = learnedFrom(...runs).of('drawn', 'fetch', 'durationMs')!;
+    expect(learned).toMatchObject({ count: 1000, isExact: false });
+    for (const q of [0.05, 0.5, 0.95]) expect(Math.abs(learned.quantile(q) / (100 + 900 * q) - 1)).toBeLessThan(0.012);
   });
 
-  it('takes any name for a workflow, a step or a metric', () => {
+  it('takes a value that was rounded when it was learned for equal to itself', () => {
+    const learned = learnedFrom(...numbered(took('run', 100 / 3), 50)).of('drawn', 'fetch', 'durationMs')!;
+    expect([learned.pAtLeast(100 / 3), learned.pAtMost(100 / 3), learned.tailP(100 / 3, 'upper').p]).toEqual([1, 1, 1]);
+  });
+
+  it('takes any name for a workflow, a step, a metric or an error', () => {
     const metrics = JSON.parse('{ "__proto__": 1, "constructor": 2 }') as Record<string, number>;
-    const run = runOf([executionOf({ stepId: '__proto__', metrics })], { workflowId: 'toString' });
+    const run = runOf(
+      [
+        executionOf({ stepId: '__proto__', metrics }),
+        executionOf({ stepId: 'constructor', startMs: 1, endMs: 2, status: 'failed', error: { type: '__proto__' } }),
+      ],
+      { workflowId: 'toString', edges: [{ from: '__proto__', to: 'constructor', origin: 'explicit' }] },
+    );
     const stored: unknown = JSON.parse(JSON.stringify(folded(baselines, [run])));
     const state = baselines.add(baselines.state.parse(stored), viewOf({ ...run, id: 'second' }));
     const learned = baselines.view(state);
     expect(learned.of('toString', '__proto__', '__proto__')).toMatchObject({ count: 2, mean: 1 });
     expect(learned.of('toString', '__proto__', 'constructor')).toMatchObject({ count: 2, mean: 2 });
     expect(learned.of('toString', 'constructor', 'durationMs')).toBeUndefined();
+    expect(learned.failureTypesOf('toString', 'constructor')).toEqual(new Map([['__proto__', 2]]));
+    expect(learned.shapeOf('toString')?.runsWithEdge('__proto__', 'constructor')).toBe(2);
+  });
+});
+
+describe('learned runs', () => {
+  const [usual, open] = [
+    gantt`
+      fetch  : ==x
+      fetch#2:     ==
+      parse  :        ====  <- fetch
+    `,
+    gantt`
+      fetch: ==
+      late :   ==>
+    `,
+  ];
+  const learned = learnedFrom(usual, { ...usual, id: 'second' }, { ...open, id: 'open' });
+
+  it('have figures, once they have ended', () => {
+    expect(learned.runsOf('drawn')).toBe(2);
+    expect(learned.ofRun('drawn', 'retries')).toMatchObject({ count: 2, mean: 1 });
+    expect(learned.ofRun('drawn', 'durationMs')).toMatchObject({ count: 2, mean: 11 });
+    expect(learned.of('drawn', 'fetch', 'attemptsPerRun')).toMatchObject({ count: 2, mean: 2 });
+    expect(learned.of('drawn', 'fetch', 'executionsPerRun')).toMatchObject({ count: 2, mean: 2 });
+    expect(learned.of('drawn', 'late', 'executionsPerRun')).toBeUndefined();
+  });
+
+  it('give their executions that have ended even while they have not', () => {
+    expect(learned.of('drawn', 'fetch', 'durationMs')?.count).toBe(3);
+  });
+
+  it('have a shape', () => {
+    const one = { ...gantt`parse: ==`, id: 'third' };
+    const shape = learnedFrom(usual, { ...usual, id: 'second' }, one, { ...open, id: 'open' }).shapeOf('drawn')!;
+    expect([shape.runs, shape.stepIds.toSorted()]).toEqual([3, ['fetch', 'parse']]);
+    expect(['fetch', 'parse', 'late'].map((step) => shape.runsWith(step))).toEqual([2, 3, 0]);
+    expect([shape.runsWithEdge('fetch', 'parse'), shape.runsWithEdge('parse', 'fetch')]).toEqual([2, 0]);
+    expect([shape.runsWithSuccession('fetch', 'parse'), shape.runsWithSuccession('parse', 'fetch')]).toEqual([2, 0]);
+    expect(shape.edges).toEqual({ kinds: 1, seenOnce: 0, total: 2 });
+    expect(shape.successions).toEqual({ kinds: 1, seenOnce: 0, total: 2 });
+  });
+
+  it('and their attempts have a history in order of time, each once', () => {
+    const runs = [5, 3, 4].map((startMs) => ({
+      ...runOf([executionOf({ startMs, endMs: startMs + 2, ...(startMs === 4 && { status: 'failed' }) })]),
+      id: `at ${startMs}`,
+    }));
+    const history = learnedFrom(...runs);
+    expect(history.historyOf('drawn', 'fetch')).toEqual([
+      { startMs: 3, status: 'completed', metrics: new Map([['durationMs', 2]]) },
+      { startMs: 4, status: 'failed', metrics: new Map() },
+      { startMs: 5, status: 'completed', metrics: new Map([['durationMs', 2]]) },
+    ]);
+    expect(history.runHistoryOf('drawn').map(({ startMs, status }) => [startMs, status])).toEqual([
+      [3, 'completed'],
+      [4, 'completed'],
+      [5, 'completed'],
+    ]);
+  });
+
+  it('have a history of the latest 128 and a sample of the others', () => {
+    const runs = Array.from({ length: 2000 }, (_, at) => ({
+      ...runOf([executionOf({ startMs: at, endMs: at + 1 })]),
+      id: `run-${at}`,
+    }));
+    const starts = learnedFrom(...runs)
+      .historyOf('drawn', 'fetch')
+      .map(({ startMs }) => startMs);
+    expect(starts.slice(-128)).toEqual(Array.from({ length: 128 }, (_, at) => 2000 - 128 + at));
+    expect(starts).toEqual([...new Set(starts)].toSorted((a, b) => a - b));
+    expect(starts.length).toBeGreaterThan(340);
+    const early = starts.filter((startMs) => startMs < 1000).length;
+    // 256 of 2,000, half of them early: 128 give or take 3 × 8.
+    expect(Math.abs(early - 128)).toBeLessThan(24);
   });
 });

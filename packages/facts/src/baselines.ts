@@ -1,147 +1,152 @@
 import { defineLearner, type RunView } from '@faultline/core';
-import type { StepExecution } from '@faultline/model';
-import {
-  addToHistogram,
-  addToSample,
-  distributionOf,
-  emptyHistogram,
-  mergeHistograms,
-  mergeSamples,
-  wilsonInterval,
-  type Distribution,
-} from '@faultline/stats';
+import { textHash } from '@faultline/stats';
 import {
   baselineStateSchema,
-  keyOf,
-  partsOf,
+  countPair,
+  stepStateOf,
+  stepStates,
+  workflowStateOf,
+  workflowStates,
   type BaselineState,
-  type MetricState,
-  type OutcomeState,
+  type StepState,
+  type WorkflowState,
 } from './baseline-state.ts';
+import { viewOfBaselines } from './baselines-view.ts';
+import { executionKinds } from './execution-kind.ts';
+import { countFailure, mergeFailures } from './failure-counts.ts';
+import { learnedColumns } from './learned-columns.ts';
+import {
+  addMetric,
+  addRow,
+  addValue,
+  hasRow,
+  mergeMetrics,
+  mergeValues,
+  rowOf,
+  type RowHead,
+} from './learned-metrics.ts';
+import { observedRows } from './observations.ts';
+import { runFiguresOf } from './run-figures.ts';
+import { stepEdgesOf, successionsOf } from './run-shape.ts';
+import { stepCounts } from './step-figures.ts';
+import { stepIndex } from './step-index.ts';
 
-/** What earlier runs say about the steps of their workflows. `undefined`: never seen. */
-export interface Baselines {
-  /** The distribution of `durationMs`, or of any recorded metric, over completed executions. */
-  of(workflowId: string, stepId: string, metric: string): Distribution | undefined;
-  /** How often an attempt that ended had completed. */
-  successRateOf(workflowId: string, stepId: string): SuccessRate | undefined;
-}
-
-/** A rate with its 95 % interval. */
-export interface SuccessRate {
-  readonly attempts: number;
-  readonly rate: number;
-  readonly interval: { readonly low: number; readonly high: number };
-}
+export type { Baselines, SuccessRate } from './baselines-view.ts';
+export type { Comparison, Observation } from './metrics-view.ts';
 
 /**
- * Learns what is usual for a step: the distribution of its duration and metrics, and how often it succeeds.
+ * Learns what is usual: for each step the distribution of its durations, waits and metrics, how often and how it fails, how
+ * often it is tried; for each workflow the figures of its runs and which step needed and followed which.
  *
  *     uses: { baselines },
  *     detect(run, { learned }) { learned.baselines.of(run.workflowId, 'parse', 'durationMs')?.quantile(0.95) }
  *
- * Learned state holds no run ids: whoever keeps history folds each run once.
+ * Of runs that have not ended only the executions that have are learned: what is missing may still come. Learned state holds
+ * no input, output, subject, context, id or error text: names of steps, metrics and error types, numbers, hashes.
  */
 export const baselines = defineLearner({
   id: 'baselines/by-step',
-  version: 1,
-  description: 'Distribution of duration and metrics, and success rate, per workflow and step.',
+  version: 2,
+  description:
+    'What is usual per workflow and step: durations, waits, metrics, outcomes, attempts, and the shape of runs.',
   state: baselineStateSchema,
-  empty: (): BaselineState => ({ metrics: {}, outcomes: {} }),
+  empty: (): BaselineState => ({ steps: {}, workflows: {} }),
   add(state: BaselineState, run: RunView) {
-    for (const execution of run.executions) {
-      countOutcome(state, run, execution);
-      if (execution.status !== 'completed') continue;
-      for (const [metric, value] of observationsOf(execution)) {
-        const learned = metricOf(state, keyOf(run.workflowId, execution.stepId, metric));
-        addToHistogram(learned.histogram, value);
-        addToSample(learned.sample, `${run.id}/${execution.id}`, value);
-      }
-    }
+    const stepAt = stepsIn(state, run);
+    addExecutions(run, stepAt);
+    if (hasEnded(run)) addRun(workflowStateOf(state, run.workflowId), run, stepAt);
     return state;
   },
   merge(into: BaselineState, from: BaselineState) {
-    for (const [key, { histogram, sample }] of Object.entries(from.metrics)) {
-      const learned = metricOf(into, key);
-      mergeHistograms(learned.histogram, histogram);
-      mergeSamples(learned.sample, sample);
-    }
-    for (const [key, { completed, failed }] of Object.entries(from.outcomes)) {
-      const learned = outcomesOf(into, key);
-      learned.completed += completed;
-      learned.failed += failed;
+    for (const [workflowId, steps] of stepStates(from))
+      for (const [stepId, step] of steps) mergeStep(stepStateOf(into, workflowId, stepId), step);
+    for (const [workflowId, { runs, edges, successions, figures }] of workflowStates(from)) {
+      const workflow = workflowStateOf(into, workflowId);
+      workflow.runs += runs;
+      mergeCounts(workflow.edges, edges);
+      mergeCounts(workflow.successions, successions);
+      mergeMetrics(workflow.figures, figures);
     }
     return into;
+  },
+  knows(state: BaselineState, run: RunView) {
+    if (!hasEnded(run)) return undefined;
+    const workflow = workflowStates(state).get(run.workflowId);
+    return workflow === undefined ? false : hasRow(workflow.figures, rowHeadOf(run), runFiguresOf(run));
   },
   view: viewOfBaselines,
 });
 
-function countOutcome(state: BaselineState, { workflowId }: RunView, { stepId, status }: StepExecution): void {
-  if (status === 'completed') outcomesOf(state, keyOf(workflowId, stepId)).completed++;
-  else if (status === 'failed' || status === 'retrying') outcomesOf(state, keyOf(workflowId, stepId)).failed++;
+const hasEnded = ({ status }: RunView): boolean => status === 'completed' || status === 'failed';
+
+/** What was learned about the steps of a run, by number. Each is looked up when it is first asked for. */
+function stepsIn(state: BaselineState, run: RunView): (number: number) => StepState {
+  const { ids } = stepIndex(run);
+  const steps: (StepState | undefined)[] = [];
+  return (number) => (steps[number] ??= stepStateOf(state, run.workflowId, ids[number]!));
 }
 
-/** Numbers that say something: a step without an end, or one that ended before it started, has no duration to learn. */
-function observationsOf({ metrics, startMs, endMs }: StepExecution): [metric: string, value: number][] {
-  const recorded = Object.entries(metrics).filter(
-    ([metric, value]) => metric !== 'durationMs' && Number.isFinite(value),
-  );
-  return endMs === undefined || endMs < startMs ? recorded : [...recorded, ['durationMs', endMs - startMs]];
-}
-
-const metricOf = ({ metrics }: BaselineState, key: string): MetricState =>
-  (metrics[key] ??= { histogram: emptyHistogram(), sample: [] });
-
-const outcomesOf = ({ outcomes }: BaselineState, key: string): OutcomeState =>
-  (outcomes[key] ??= { completed: 0, failed: 0 });
-
-/**
- * Builds a distribution when it is first asked for, and keeps it. Rules ask for every step of every run, mostly in vain,
- * so that the state is indexed once: making a key for each question would cost more than the rest of the rule.
- */
-function viewOfBaselines(state: BaselineState): Baselines {
-  const learnedOf = indexed(state);
-  const distributions = new Map<MetricState, Distribution>();
-  return {
-    of(workflowId, stepId, metric) {
-      const learned = learnedOf.get(workflowId)?.get(stepId)?.metrics.get(metric);
-      if (learned === undefined) return undefined;
-      const distribution = distributions.get(learned) ?? distributionOf(learned.histogram, learned.sample);
-      distributions.set(learned, distribution);
-      return distribution;
-    },
-    successRateOf(workflowId, stepId) {
-      const learned = learnedOf.get(workflowId)?.get(stepId)?.outcomes;
-      if (learned === undefined) return undefined;
-      const attempts = learned.completed + learned.failed;
-      return { attempts, rate: learned.completed / attempts, interval: wilsonInterval(learned.completed, attempts) };
-    },
-  };
-}
-
-/** What was learned about one step. */
-interface LearnedStep {
-  readonly metrics: Map<string, MetricState>;
-  outcomes: OutcomeState | undefined;
-}
-
-/** By workflow, then by step. O(size of the state). */
-function indexed({ metrics, outcomes }: BaselineState): ReadonlyMap<string, ReadonlyMap<string, LearnedStep>> {
-  const byWorkflow = new Map<string, Map<string, LearnedStep>>();
-  const stepOf = (workflowId: string, stepId: string): LearnedStep => {
-    const steps = byWorkflow.get(workflowId) ?? new Map<string, LearnedStep>();
-    byWorkflow.set(workflowId, steps);
-    const step = steps.get(stepId) ?? { metrics: new Map<string, MetricState>(), outcomes: undefined };
-    steps.set(stepId, step);
-    return step;
-  };
-  for (const [key, learned] of Object.entries(metrics)) {
-    const [workflowId = '', stepId = '', metric = ''] = partsOf(key);
-    stepOf(workflowId, stepId).metrics.set(metric, learned);
+function addExecutions(run: RunView, stepAt: (number: number) => StepState): void {
+  const { names, offsets, nameOf, values } = observedRows(run);
+  const kinds = executionKinds(run);
+  const { stepOf } = stepIndex(run);
+  for (let node = 0; node < run.executionCount; node++) {
+    const { id, status, startMs, error } = run.executions[node]!;
+    const isCompleted = status === 'completed';
+    if (!isCompleted && status !== 'failed' && status !== 'retrying') continue;
+    const step = stepAt(stepOf[node]!);
+    if (isCompleted) step.completed++;
+    else {
+      step.failed++;
+      countFailure(step, error?.type ?? 'unknown');
+    }
+    const { executions } = step;
+    const columns = learnedColumns(executions);
+    const { kind, size } = kinds[node]!;
+    const row = rowOf(executions, { hash: textHash(`${run.id}/${id}`), startMs, isCompleted, kind, size });
+    for (let at = offsets[node]!; at < offsets[node + 1]!; at++)
+      addMetric(executions, columns, row, names[nameOf[at]!]!, values[at]!);
+    addRow(executions, row);
   }
-  for (const [key, learned] of Object.entries(outcomes)) {
-    const [workflowId = '', stepId = ''] = partsOf(key);
-    stepOf(workflowId, stepId).outcomes = learned;
+}
+
+function addRun(workflow: WorkflowState, run: RunView, stepAt: (number: number) => StepState): void {
+  workflow.runs++;
+  for (const { from, to } of stepEdgesOf(run)) countPair(workflow.edges, from, to);
+  for (const { from, to } of successionsOf(run)) countPair(workflow.successions, from, to);
+  const { figures } = workflow;
+  const columns = learnedColumns(figures);
+  const row = rowOf(figures, rowHeadOf(run));
+  for (const [figure, value] of runFiguresOf(run)) addMetric(figures, columns, row, figure, value);
+  addRow(figures, row);
+
+  const { attemptsPerRun, executionsPerRun } = stepCounts(run);
+  for (let number = 0; number < attemptsPerRun.length; number++) {
+    const step = stepAt(number);
+    step.runs++;
+    addValue(step.attemptsPerRun, attemptsPerRun[number]!);
+    addValue(step.executionsPerRun, executionsPerRun[number]!);
   }
-  return byWorkflow;
+}
+
+const rowHeadOf = ({ id, startMs, status }: RunView): RowHead => ({
+  hash: textHash(id),
+  startMs,
+  isCompleted: status === 'completed',
+  kind: 0,
+  size: 0,
+});
+
+function mergeCounts(into: Record<string, number>, from: Readonly<Record<string, number>>): void {
+  for (const [key, times] of Object.entries(from)) into[key] = (into[key] ?? 0) + times;
+}
+
+function mergeStep(into: StepState, from: StepState): void {
+  into.completed += from.completed;
+  into.failed += from.failed;
+  mergeFailures(into, from);
+  into.runs += from.runs;
+  mergeMetrics(into.executions, from.executions);
+  mergeValues(into.attemptsPerRun, from.attemptsPerRun);
+  mergeValues(into.executionsPerRun, from.executionsPerRun);
 }

@@ -13,29 +13,29 @@
 export function contentHash(value: unknown, salt = ''): string {
   const lanes: Lanes = { a: 0x9747b28c, b: 0x3c6ef372 };
   addText(lanes, salt);
-  /** What is still to be added; the last comes next. */
-  const open: (Token | { readonly value: unknown })[] = [{ value }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if ('key' in next) addText(lanes, next.key);
-    else addValue(lanes, next.value, open);
+  /** What is still to be added; the last comes next. A key stands below a mark, and its value below the key. */
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    // What stands below a mark is a key.
+    if (next === keyMark) addText(lanes, open.pop() as string);
+    else addValue(lanes, next, open);
   }
   return hex(mixed(lanes.a ^ (lanes.b >>> 7))) + hex(mixed(lanes.b ^ (lanes.a >>> 9)));
 }
+
+/** No value is equal to it. */
+const keyMark = Symbol('key');
 
 interface Lanes {
   a: number;
   b: number;
 }
 
-/** The key of an entry, whose value follows. */
-interface Token {
-  readonly key: string;
-}
-
 /** Tags keep values of different kinds apart; the lengths of texts, arrays and objects keep neighbours apart. */
 const tags = { nothing: 1, yes: 2, no: 3, number: 4, text: 5, list: 6, entries: 7 } as const;
 
-function addValue(lanes: Lanes, value: unknown, open: (Token | { readonly value: unknown })[]): void {
+function addValue(lanes: Lanes, value: unknown, open: unknown[]): void {
   if (typeof value === 'string') {
     add(lanes, tags.text);
     addText(lanes, value);
@@ -47,27 +47,55 @@ function addValue(lanes: Lanes, value: unknown, open: (Token | { readonly value:
   } else if (Array.isArray(value)) {
     add(lanes, tags.list);
     add(lanes, value.length);
-    for (let index = value.length - 1; index >= 0; index--) open.push({ value: value[index] as unknown });
+    for (let index = value.length - 1; index >= 0; index--) open.push(value[index]);
   } else if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? 1 : -1));
+    const keys = inOrder(Object.keys(value));
     add(lanes, tags.entries);
-    add(lanes, entries.length);
-    for (const [key, held] of entries) open.push({ value: held }, { key });
+    add(lanes, keys.length);
+    for (let index = keys.length - 1; index >= 0; index--) {
+      const key = keys[index]!;
+      // It is one of its own keys.
+      open.push((value as Readonly<Record<string, unknown>>)[key], key, keyMark);
+    }
   } else {
     add(lanes, tags.nothing);
   }
 }
 
+/** By code units. What is in order stays as it is. */
+function inOrder(keys: readonly string[]): readonly string[] {
+  for (let index = 1; index < keys.length; index++) if (keys[index - 1]! > keys[index]!) return keys.toSorted();
+  return keys;
+}
+
+/** Two characters a word. */
 function addText(lanes: Lanes, text: string): void {
-  add(lanes, text.length);
-  for (let i = 0; i < text.length; i++) add(lanes, text.charCodeAt(i));
+  const { length } = text;
+  add(lanes, length);
+  const pairs = length - 1;
+  let { a, b } = lanes;
+  for (let at = 0; at < length; at += 2) {
+    const word = at < pairs ? text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16) : text.charCodeAt(at);
+    a = nextA(a, word);
+    b = nextB(b, word);
+  }
+  lanes.a = a;
+  lanes.b = b;
 }
 
 function add(lanes: Lanes, word: number): void {
-  const a = lanes.a ^ word;
-  const b = lanes.b ^ word;
-  lanes.a = (Math.imul((a << 13) | (a >>> 19), 0xcc9e2d51) + 0x6b64e654) | 0;
-  lanes.b = (Math.imul((b << 17) | (b >>> 15), 0x1b873593) + 0x38495ab5) | 0;
+  lanes.a = nextA(lanes.a, word);
+  lanes.b = nextB(lanes.b, word);
+}
+
+function nextA(lane: number, word: number): number {
+  const mixedIn = lane ^ Math.imul((word << 15) | (word >>> 17), 0x85ebca6b);
+  return (Math.imul((mixedIn << 13) | (mixedIn >>> 19), 0xcc9e2d51) + 0x6b64e654) | 0;
+}
+
+function nextB(lane: number, word: number): number {
+  const mixedIn = lane ^ Math.imul((word << 16) | (word >>> 16), 0xc2b2ae35);
+  return (Math.imul((mixedIn << 17) | (mixedIn >>> 15), 0x1b873593) + 0x38495ab5) | 0;
 }
 
 function mixed(lane: number): number {

@@ -1,7 +1,22 @@
 // What is usual.
-export { baselines, type Baselines, type SuccessRate } from './baselines.ts';
+export { baselines, type Baselines, type Comparison, type Observation, type SuccessRate } from './baselines.ts';
 export type { BaselineState } from './baseline-state.ts';
-export { enoughObservations, expected, expectedEvidence, type Expected } from './expected.ts';
+export type { PairCounts, WorkflowShape } from './workflow-shape.ts';
+export {
+  enoughForPercentiles,
+  enoughObservations,
+  expected,
+  expectedEvidence,
+  historyShortfall,
+  type Expected,
+  type HistoryShortfall,
+} from './expected.ts';
+export { observationsOf, type Metrics } from './observations.ts';
+export { runFiguresOf } from './run-figures.ts';
+export { stepFiguresOf } from './step-figures.ts';
+export { stepEdgesOf, successionsOf, type StepPair } from './run-shape.ts';
+export { executionKinds, type ExecutionKind } from './execution-kind.ts';
+export { comparedMetrics, metricTests, type ComparedMetrics, type MetricTest } from './metric-tests.ts';
 
 // What earlier runs looked like.
 export { runSample, type RunSample } from './run-sample.ts';
@@ -14,8 +29,39 @@ export { contentHash } from './content-hash.ts';
 export { coverage, type Coverage } from './coverage.ts';
 export { handovers, type Handover } from './data-flow.ts';
 export { flowBetween, undeclaredFlows, type FlowEvidence, type UndeclaredFlow } from './payload-flow.ts';
+export { waitingSince } from './waiting-since.ts';
 export { stepIndex, type StepIndex } from './step-index.ts';
 export { stepLevelOf } from './step-level.ts';
+
+// What failed, and why.
+export { failurePatterns, type FailurePattern, type FailurePatternSubject } from './failures/failure-patterns.ts';
+export { failureTypeOf, type FailureEvidence, type ToldFailure } from './failures/failure-type.ts';
+export {
+  causeChain,
+  failureCauses,
+  failureLinks,
+  type FailureCauses,
+  type FailureLink,
+} from './failures/failure-causes.ts';
+export { failureRoots, type FailureRoot } from './failures/failure-roots.ts';
+export type { FailureFate } from './failures/failure-fate.ts';
+export { saysThatItFailed } from './failures/says-that-it-failed.ts';
+export { callsOf } from './failures/calls-of.ts';
+export { firstIndex } from './failures/first-index.ts';
+export { needsOf, type Needs } from './failures/needs.ts';
+export { payloadTraces } from './payload-traces.ts';
+
+// How far failures go, and what they cost.
+export { propagationOf, type Containment, type PathLink, type Propagation } from './failures/propagation.ts';
+export {
+  defaultPropagationRules,
+  isTolerated,
+  propagationRuleSchema,
+  transmissionOf,
+  type PropagationRule,
+  type Transmission,
+} from './failures/propagation-rules.ts';
+export { wastedWork, type WastedWork } from './failures/wasted-work.ts';
 
 // What many runs have in common.
 export { DefinitionSurvey } from './definition-survey.ts';

@@ -2,7 +2,7 @@ import { rowsOf, transitiveReduction } from '@faultline/graph';
 import { workflowDefinitionSchema, type WorkflowDefinition } from '@faultline/model';
 import { distributionOf } from '@faultline/stats';
 import type { DefinitionSurvey, SurveyedPair, SurveyedStep } from './definition-survey.ts';
-import { enoughObservations } from './expected.ts';
+import { enoughForPercentiles } from './expected.ts';
 
 /** A step as many runs show it, with what that rests on. */
 export interface InferredStep {
@@ -117,9 +117,9 @@ function mostFrequent(types: ReadonlyMap<string, number>): string {
 
 function durationOf({ durationsMs: { histogram, sample } }: SurveyedStep): InferredStep['durationMs'] {
   if (sample.length === 0) return undefined;
-  const { count, quantile } = distributionOf(histogram, sample);
+  const { count, quantile } = distributionOf({ histogram, values: sample.map(([, value]) => value) });
   const p50 = rounded(quantile(0.5), Math.round);
-  return count < enoughObservations ? { p50 } : { p50, p95: rounded(quantile(0.95), Math.ceil) };
+  return count < enoughForPercentiles ? { p50 } : { p50, p95: rounded(quantile(0.95), Math.ceil) };
 }
 
 /** Two digits, as people write limits: more would promise what a sample cannot keep. */

@@ -3,7 +3,7 @@ import { fact } from '@faultline/graph';
 import type { Interval, StepExecution } from '@faultline/model';
 import { wilsonInterval } from '@faultline/stats';
 import { z } from 'zod';
-import { keyOf } from './baseline-state.ts';
+import { keyOf } from './step-key.ts';
 import { contentHash } from './content-hash.ts';
 import { distinctCount } from './distinct-count.ts';
 
@@ -78,15 +78,14 @@ export interface StepInputs {
  */
 export const repeatedInputs = defineLearner({
   id: 'inputs/repeated',
-  version: 1,
+  version: 2,
   description: 'How often a step was given the same input again, and whether its output was the same.',
   state: stateSchema,
   empty: (): RepeatedInputsState => ({ steps: {} }),
   add(state: RepeatedInputsState, run: RunView) {
     for (const execution of run.executions) {
       if (!hasAnswered(execution)) continue;
-      const key = keyOf(run.workflowId, execution.stepId);
-      const learned = (state.steps[key] ??= { executions: 0, inputs: [] });
+      const { key, learned } = followedOf(state, run.workflowId, execution.stepId);
       learned.executions++;
       const input = contentHash(execution.input, key);
       const last = learned.inputs.at(-1);
@@ -115,6 +114,28 @@ export const repeatedInputs = defineLearner({
     };
   },
 });
+
+/** What is followed of a step, and its key. */
+interface Followed {
+  readonly key: string;
+  readonly learned: StepInputsState;
+}
+
+function followedOf(state: RepeatedInputsState, workflowId: string, stepId: string): Followed {
+  const byWorkflow = followedSteps(state);
+  let bySteps = byWorkflow.get(workflowId);
+  if (bySteps === undefined) byWorkflow.set(workflowId, (bySteps = new Map<string, Followed>()));
+  let followed = bySteps.get(stepId);
+  if (followed === undefined) {
+    const key = keyOf(workflowId, stepId);
+    followed = { key, learned: (state.steps[key] ??= { executions: 0, inputs: [] }) };
+    bySteps.set(stepId, followed);
+  }
+  return followed;
+}
+
+/** By workflow, then step: to make a key for each execution takes as long as to hash its input. */
+const followedSteps = fact((_state: RepeatedInputsState) => new Map<string, Map<string, Followed>>());
 
 /** A cache keeps answers: what failed, or never ended, gave none. */
 const hasAnswered = ({ status, input }: StepExecution): boolean => status === 'completed' && input !== undefined;

@@ -2,7 +2,7 @@ import { defineLearner, viewOf, type RunView } from '@faultline/core';
 import { fact, withScheduleOptions, type ScheduleOptions } from '@faultline/graph';
 import type { Run, WorkflowDefinition } from '@faultline/model';
 import { textHash } from '@faultline/stats';
-import { keyOf } from './baseline-state.ts';
+import { keyOf } from './step-key.ts';
 import {
   addToRunSample,
   emptyRunSample,

@@ -1,5 +1,12 @@
 import { fact } from '@faultline/graph';
-import { findingSchema, type Evidence, type Finding, type Severity, type StepExecution } from '@faultline/model';
+import {
+  findingSchema,
+  type Evidence,
+  type Finding,
+  type Guarantee,
+  type Severity,
+  type StepExecution,
+} from '@faultline/model';
 import { placeholdersOf, renderMessage, type Messages } from '../messages.ts';
 import type { Place, Rule } from '../plugin/rule.ts';
 import type { RunView } from '../run/run-view.ts';
@@ -29,6 +36,8 @@ interface ErasedReport {
   readonly causes?: readonly StepExecution[];
   readonly score?: number;
   readonly pValue?: number;
+  readonly qValue?: number;
+  readonly guarantee?: Guarantee;
   readonly confidence?: number;
   readonly impact?: object;
 }

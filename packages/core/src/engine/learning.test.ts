@@ -63,4 +63,36 @@ describe('learning', () => {
     });
     expect(learning.state()).toEqual(stored(2, {}));
   });
+
+  it('adds a run that is known to those who say that they do not know it, and to no other', () => {
+    const seen = (id: 'acme/knows' | 'acme/labelled', wants: string) =>
+      defineLearner({
+        id,
+        description: 'Which runs it has seen.',
+        version: 1,
+        state: z.array(z.string()),
+        empty: (): string[] => [],
+        add: (state, { id: runId, context }) => (wants in context ? [...state, runId] : state),
+        merge: (a, b) => [...a, ...b].toSorted(),
+        knows: (state, { id: runId, context }) => (wants in context ? state.includes(runId) : undefined),
+        view: (state) => state,
+      });
+    const learners = [statuses, seen('acme/knows', 'region'), seen('acme/labelled', 'label')];
+    const twoOfThree = new AnalysisEngine([{ name: 'acme', learners }]);
+    const learning = twoOfThree.learning();
+    const first = twoOfThree.viewOf({ ...run, context: { region: 'north' } });
+    learning.add(first);
+    expect([learning.knows(first), learning.complete(first)]).toEqual([true, false]);
+    const labelled = twoOfThree.viewOf({ ...run, context: { region: 'north', label: 'e1' } });
+    expect([learning.knows(labelled), learning.complete(labelled), learning.complete(labelled)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(learning.state()).toEqual({
+      'acme/statuses': { version: 2, state: { completed: 1 } },
+      'acme/knows': { version: 1, state: [run.id] },
+      'acme/labelled': { version: 1, state: [run.id] },
+    });
+  });
 });

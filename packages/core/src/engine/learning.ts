@@ -32,6 +32,19 @@ export class Learning {
     for (const learner of this.#learners) this.#states.set(learner.id, learner.add(this.#states.get(learner.id), run));
   }
 
+  /** Whether a run was learned before, as far as any learner can tell. `undefined`: perhaps. */
+  knows(run: RunView): boolean | undefined {
+    const answers = this.#learners.map((learner) => learner.knows?.(this.#states.get(learner.id), run));
+    return answers.find((answer) => answer === true) ?? answers.find((answer) => answer === false);
+  }
+
+  /** Adds a run that some learners know to those that say that they do not. Whether there are any. */
+  complete(run: RunView): boolean {
+    const others = this.#learners.filter((learner) => learner.knows?.(this.#states.get(learner.id), run) === false);
+    for (const learner of others) this.#states.set(learner.id, learner.add(this.#states.get(learner.id), run));
+    return others.length > 0;
+  }
+
   /** Adds what was learned elsewhere, which stays as it is. Says what of it could not be read. */
   include(from: LearnedState): LeftOut {
     const discarded: string[] = [];

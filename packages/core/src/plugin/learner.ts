@@ -19,6 +19,8 @@ export interface Learner<State = unknown, View = unknown, Id extends RuleId = Ru
   empty(): State;
   add(state: State, run: RunView): State;
   merge(a: State, b: State): State;
+  /** Whether a run was added before, as far as the state can tell: `undefined` where it cannot. Nothing is learned twice. */
+  knows?(state: State, run: RunView): boolean | undefined;
   /** What rules read. The engine calls it once per loaded history. */
   view(state: State): View;
 }

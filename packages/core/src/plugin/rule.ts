@@ -4,6 +4,7 @@ import type {
   Finding,
   FindingKind,
   FindingOf,
+  Guarantee,
   Impact,
   Severity,
   StepDefinition,
@@ -42,6 +43,10 @@ export interface DetectorExtra {
   readonly score?: number;
   /** Chance of something at least as unusual, if nothing is wrong. */
   readonly pValue?: number;
+  /** The least false discovery rate at which it is reported, all tests of the run counted. */
+  readonly qValue?: number;
+  /** Whether both keep their promise whatever the distribution. */
+  readonly guarantee?: Guarantee;
 }
 /** What a failure rule adds: how sure it is, and why it happened. */
 export interface FailureExtra {
@@ -108,6 +113,8 @@ export interface RuleMeta<Id extends RuleId, M extends Messages, O extends Optio
   readonly advice?: string;
   /** Whether a finding says that the trace itself is wrong, so that other answers rest on sand. Default: false. */
   readonly doubtsTrace?: boolean;
+  /** Whether its findings say what broke first, so that the surest of them leads the summary. Default: false. */
+  readonly namesCause?: boolean;
   readonly severity: Severity;
   readonly messages: M & CheckedMessages<M>;
   readonly options?: O & CheckedOptions<O>;
@@ -127,6 +134,7 @@ export interface Rule<
   readonly description: string;
   readonly advice: string;
   readonly doubtsTrace: boolean;
+  readonly namesCause: boolean;
   readonly severity: Severity;
   readonly messages: M;
   readonly options: O;
@@ -188,9 +196,9 @@ function ruleOf<
   O extends Options,
   U extends Uses,
 >(kind: K, spec: RuleMeta<Id, M, O, U>, evaluate: Evaluate<K, M, O, U>): Rule<K, Id, M, O, U> {
-  const { id, description, advice = '', doubtsTrace = false, severity, messages } = spec;
+  const { id, description, advice = '', doubtsTrace = false, namesCause = false, severity, messages } = spec;
   // An absent `options` or `uses` has made its type parameter the empty default, which the compiler cannot follow.
   const options = (spec.options ?? z.strictObject({})) as unknown as O;
   const uses = (spec.uses ?? {}) as U;
-  return { kind, id, description, advice, doubtsTrace, severity, messages, options, uses, evaluate };
+  return { kind, id, description, advice, doubtsTrace, namesCause, severity, messages, options, uses, evaluate };
 }

@@ -1,4 +1,14 @@
-import type { ActionItem, Finding, FindingOf, Insight, RunSummary, StepExecution } from '@faultline/model';
+import { fact } from '@faultline/graph';
+import {
+  severities,
+  type ActionItem,
+  type Finding,
+  type FindingOf,
+  type Insight,
+  type RunSummary,
+  type StepExecution,
+} from '@faultline/model';
+import type { Rule } from '../plugin/rule.ts';
 import { formatQuantity } from '../quantity.ts';
 import { finalFailures } from '../run/final-failures.ts';
 import type { RunView } from '../run/run-view.ts';
@@ -9,13 +19,18 @@ interface Results {
   /** Those that speak about the trace itself. */
   readonly doubts: readonly Finding[];
   readonly actionItems: readonly ActionItem[];
+  readonly rules: readonly Rule[];
 }
 
 /** The sentences of the summary, in the order of reading. Each cites the findings that it rests on. */
-export function insightsOf(run: RunView, summary: RunSummary, { findings, doubts, actionItems }: Results): Insight[] {
+export function insightsOf(
+  run: RunView,
+  summary: RunSummary,
+  { findings, doubts, actionItems, rules }: Results,
+): Insight[] {
   return [
     outcomeOf(summary, findings),
-    ...causesOf(run, findings),
+    ...causesOf(run, findings, causeRules(rules)),
     ...trustOf(summary, doubts),
     ...adviceOf(actionItems),
   ];
@@ -35,11 +50,19 @@ function outcomeOf({ status, durationMs, maxDurationMs, steps }: RunSummary, fin
   };
 }
 
-/** What failure rules say, the surest first; without any, the first execution that failed for good. */
-function causesOf(run: RunView, findings: readonly Finding[]): Insight[] {
+/**
+ * What failure rules say: first those that name the cause, then the gravest, then the surest. Without any, the first
+ * execution that failed for good.
+ */
+function causesOf(run: RunView, findings: readonly Finding[], naming: ReadonlySet<string>): Insight[] {
   const diagnoses = findings
     .filter((finding): finding is FindingOf<'failure-rule'> => finding.kind === 'failure-rule')
-    .toSorted((a, b) => b.confidence - a.confidence);
+    .toSorted(
+      (a, b) =>
+        Number(naming.has(b.ruleId)) - Number(naming.has(a.ruleId)) ||
+        severities.indexOf(b.severity) - severities.indexOf(a.severity) ||
+        b.confidence - a.confidence,
+    );
   const [surest] = diagnoses;
   if (surest !== undefined) {
     const sure = ` (${formatQuantity(surest.confidence, 'share')} sure)`;
@@ -50,6 +73,11 @@ function causesOf(run: RunView, findings: readonly Finding[]): Insight[] {
   const cited = findings.filter(({ executionIds }) => executionIds.includes(first.id));
   return [{ topic: 'cause', text: failureText(run, first), findingIds: cited.map(({ id }) => id) }];
 }
+
+const causeRules = fact(
+  (rules: readonly Rule[]): ReadonlySet<string> =>
+    new Set(rules.filter(({ namesCause }) => namesCause).map(({ id }) => id)),
+);
 
 function failureText(run: RunView, execution: StepExecution): string {
   const { stepId, item, attempt, error } = execution;

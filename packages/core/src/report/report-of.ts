@@ -30,7 +30,7 @@ export function reportOf(view: RunView, { findings, sections, rules, includeSubj
     run,
     assessment: assessmentOf(run, { findings, doubts }),
     health: healthOf(findings),
-    summary: insightsOf(view, run, { findings, doubts, actionItems }),
+    summary: insightsOf(view, run, { findings, doubts, actionItems, rules }),
     actionItems,
     findings,
     sections,

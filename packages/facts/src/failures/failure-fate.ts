@@ -1,0 +1,111 @@
+import type { RunView } from '@faultline/core';
+import { fact } from '@faultline/graph';
+import type { StepExecution } from '@faultline/model';
+import { callsOf } from './calls-of.ts';
+import { failureCauses, failureLinks } from './failure-causes.ts';
+import { needsOf, nextAttempts } from './needs.ts';
+import { firstIndex } from './first-index.ts';
+import { saysThatItFailed } from './says-that-it-failed.ts';
+
+/**
+ * What became of a failure.
+ *
+ * - `fatal`: it reached the run, or kept a step that needed it from succeeding
+ * - `recovered`: a later attempt, or the same step called again by the same caller, succeeded
+ * - `contained`: its caller, or what needed it, went on, and had to know
+ * - `swallowed`: its caller completed as if nothing had happened, and did nothing after it
+ * - `unresolved`: its caller went on, but nobody tried again, was told, or said that something had failed
+ */
+export type FailureFate = 'fatal' | 'recovered' | 'contained' | 'swallowed' | 'unresolved';
+
+const dependencyLink = failureLinks.indexOf('dependency');
+
+/**
+ * What became of the failure that began at a node. O(effects + calls of its caller).
+ *
+ * @param members all nodes that go back to it
+ * @param last where it got to, see `outermostOf`
+ */
+export function fateOf(run: RunView, members: readonly number[], last: number): FailureFate {
+  const { link } = failureCauses(run);
+  if (members.some((node) => link[node] === dependencyLink)) return 'fatal';
+  if (run.executions[last]!.status === 'completed' || isCalledAgain(run, last)) return 'recovered';
+  const caller = run.parent[last]!;
+  if (caller < 0) return fateInRun(run, last);
+  return run.executions[caller]!.status === 'completed' ? fateInCall(run, last) : 'contained';
+}
+
+/** The node that the failure of another got to from call to caller, each tried as often as it was. O(its length). */
+export function outermostOf(run: RunView, of: number): number {
+  const { hasFailed, root } = failureCauses(run);
+  const next = nextAttempts(run);
+  let node = of;
+  // Attempts may have other callers: what goes in circles ends.
+  for (let steps = 0; steps < run.executionCount; steps++) {
+    const caller = run.parent[node]!;
+    if (next[node]! >= 0) node = next[node]!;
+    else if (hasFailed[node] === 1 && caller >= 0 && root[caller] === of) node = caller;
+    else break;
+  }
+  return node;
+}
+
+function fateInRun(run: RunView, node: number): FailureFate {
+  if (run.status === 'failed') return 'fatal';
+  // A definition says what may fail, and a run that completed has not gone by it: that is for those who check it.
+  if (run.status !== 'completed' || run.definition !== undefined) return 'contained';
+  return after(run, node).length === 0 ? 'swallowed' : fateAmong(run, node);
+}
+
+/** Inside of a caller that completed. */
+function fateInCall(run: RunView, node: number): FailureFate {
+  if (after(run, node).length > 0) return fateAmong(run, node);
+  return saysThatItFailed(run.executions[run.parent[node]!]!.output) ? 'contained' : 'swallowed';
+}
+
+/** After it other calls began. What was not written down may have been told: then nothing is claimed. */
+function fateAmong(run: RunView, node: number): FailureFate {
+  const { offsets } = needsOf(run).dependants;
+  if (offsets[node]! < offsets[node + 1]!) return 'contained';
+  const later = after(run, node);
+  if (later.length > MOST_LATER) return 'contained';
+  const caller = run.executions[run.parent[node]!];
+  if (saysThatItFailed(caller?.output)) return 'contained';
+  let isTold = true;
+  for (const other of later) {
+    const execution = run.executions[other]!;
+    if (speaksOfFailure(execution)) return 'contained';
+    if (execution.input === undefined || execution.output === undefined) isTold = false;
+  }
+  return isTold ? 'unresolved' : 'contained';
+}
+
+/** Asked of one execution by many that failed before it. */
+const speaksOfFailure = fact(
+  ({ input, output }: StepExecution): boolean => saysThatItFailed(input) || saysThatItFailed(output),
+);
+
+/** Among more there is always one that speaks of failures. */
+const MOST_LATER = 20;
+
+/** Whether the same caller called the same step again, and that completed. */
+const isCalledAgain = (run: RunView, node: number): boolean =>
+  callsFrom(run, node, MOST_LATER * 5).some(
+    (other) =>
+      run.executions[other]!.stepId === run.executions[node]!.stepId && run.executions[other]!.status === 'completed',
+  );
+
+/** The calls of the same caller that began after it had ended, one more than are looked at. */
+const after = (run: RunView, node: number): readonly number[] => callsFrom(run, node, MOST_LATER + 1);
+
+function callsFrom(run: RunView, node: number, most: number): readonly number[] {
+  const calls = callsOf(run).get(run.parent[node]!) ?? [];
+  // Calls come in order of their start.
+  const low = firstIndex(calls.length, (index) => run.startNs[calls[index]!]! >= run.endNs[node]!);
+  return calls.slice(low, low + most).filter((other) => other !== node && hasBegun(run, other));
+}
+
+const hasBegun = (run: RunView, node: number): boolean => {
+  const { status } = run.executions[node]!;
+  return status !== 'skipped' && status !== 'pending';
+};

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addToRecentRows, addToSampledRows, mostRecentRows, mostSampledRows, type LearnedRow } from './learned-rows.ts';
+
+const row = fc
+  .record({ hash: fc.nat(400), startMs: fc.nat(400), metric: fc.constantFrom(1, 2, Number.NaN) })
+  .map(({ hash, startMs, metric }): LearnedRow => [hash, startMs, 1, 0, 0, metric]);
+const rows = fc.array(row, { maxLength: 700, size: 'max' });
+
+/** NaN comes before every number. */
+const inOrder = (a: LearnedRow, b: LearnedRow, from: readonly number[]): number => {
+  for (const at of from) {
+    const [one = 0, other = 0] = [a[at], b[at]].map((value) => (Number.isNaN(value) ? -1 : value));
+    if (one !== other) return one - other;
+  }
+  return 0;
+};
+const byHash = (a: LearnedRow, b: LearnedRow): number => inOrder(a, b, [0, 1, 5]);
+const byTime = (a: LearnedRow, b: LearnedRow): number => inOrder(a, b, [1, 0, 5]);
+
+describe('sampled and recent rows', () => {
+  it('are those with the smallest hashes, and the latest, whatever their order', () => {
+    fc.assert(
+      fc.property(rows, (all) => {
+        const sample: LearnedRow[] = [];
+        const recent: LearnedRow[] = [];
+        for (const one of all) {
+          addToSampledRows(sample, one);
+          addToRecentRows(recent, one);
+        }
+        expect(sample).toEqual(all.toSorted(byHash).slice(0, mostSampledRows));
+        expect(recent).toEqual(all.toSorted(byTime).slice(-mostRecentRows));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

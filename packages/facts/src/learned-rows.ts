@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/**
+ * One execution, or one run, that ended: the hash of what it is called, its start in whole milliseconds since the epoch, 1 if
+ * it completed, its kind and input size (`ExecutionKind`), then its metrics in the order of the columns. NaN: it has no such
+ * metric; JSON says null.
+ */
+export type LearnedRow = readonly number[];
+
+/** Where what stands in a row. */
+export const ROW = { hash: 0, startMs: 1, completed: 2, kind: 3, size: 4, metrics: 5 } as const;
+
+/** How many rows a random sample keeps. */
+export const mostSampledRows = 256;
+/** How many rows are kept because they are the latest. */
+export const mostRecentRows = 128;
+
+const valueSchema = z.union([z.number(), z.null().transform(() => Number.NaN), z.nan()]);
+
+/** Rows as they are stored. */
+export const rowsSchema = z.array(z.array(valueSchema).readonly());
+
+/**
+ * Keeps the rows with the smallest hashes: a uniform random sample of all rows, however they came. In order of the hash.
+ * O(log k) for a row that is not kept, O(k) for one that is.
+ *
+ * E. Cohen, H. Kaplan, "Summarizing data using bottom-k sketches", PODC 2007.
+ */
+export function addToSampledRows(sample: LearnedRow[], row: LearnedRow): void {
+  const { length } = sample;
+  if (length === mostSampledRows && compareRows(row, sample[length - 1]!) >= 0) return;
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareRows(sample[middle]!, row) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  sample.splice(low, 0, row);
+  if (length === mostSampledRows) sample.pop();
+}
+
+/** Keeps the rows that started last, in order of time. O(1) for rows that come in order. */
+export function addToRecentRows(recent: LearnedRow[], row: LearnedRow): void {
+  let at = recent.length;
+  while (at > 0 && compareInTime(row, recent[at - 1]!) < 0) at--;
+  if (at === recent.length) recent.push(row);
+  else if (at > 0 || at + recent.length < mostRecentRows) recent.splice(at, 0, row);
+  if (recent.length > mostRecentRows) recent.shift();
+}
+
+/** In order of time: start, then whatever differs. */
+export const compareInTime = (a: LearnedRow, b: LearnedRow): number =>
+  a[ROW.startMs]! - b[ROW.startMs]! || compareRows(a, b);
+
+/** From the first value that differs; none is before any. */
+function compareRows(a: LearnedRow, b: LearnedRow): number {
+  const byHash = a[ROW.hash]! - b[ROW.hash]!;
+  return byHash === 0 ? compareValues(a, b) : byHash;
+}
+
+function compareValues(a: LearnedRow, b: LearnedRow): number {
+  for (let at = 0; at < a.length; at++) {
+    const one = a[at]!;
+    const other = b[at]!;
+    if (one !== other && !(Number.isNaN(one) && Number.isNaN(other))) return Number.isNaN(one) || one < other ? -1 : 1;
+  }
+  return 0;
+}

@@ -1,0 +1,129 @@
+import { quoted } from '@faultline/core';
+import { addToHistogram, distributionOf, emptyHistogram, type Distribution } from '@faultline/stats';
+import { comparisonGroup, type ComparisonGroup } from './comparison-group.ts';
+import type { ExecutionKind } from './execution-kind.ts';
+import { learnedColumns } from './learned-columns.ts';
+import type { LearnedMetrics } from './learned-metrics.ts';
+import { compareInTime, ROW, type LearnedRow } from './learned-rows.ts';
+import type { Metrics } from './observations.ts';
+import { sixDigits } from './six-digits.ts';
+
+/** What an execution is compared with. */
+export interface Comparison {
+  readonly distribution: Distribution;
+  /** Which executions these are, in words: all of the step (''), 'model "m"', 'model "m" and inputs of like size' ... */
+  readonly among: string;
+}
+
+/** One attempt at a step, or one run. */
+export interface Observation {
+  readonly startMs: number;
+  readonly status: 'completed' | 'failed';
+  /** Of an attempt that failed there are none. */
+  readonly metrics: Metrics;
+}
+
+interface Group extends Omit<ComparisonGroup, 'values'> {
+  readonly distribution: Distribution;
+}
+
+/** Reads learned metrics. Builds what is asked for when it is first asked for, and keeps it: rules ask often. */
+export class MetricsView {
+  readonly #learned: LearnedMetrics;
+  readonly #distributions = new Map<string, Distribution>();
+  /** By metric, then by kind and size of the execution. */
+  readonly #comparisons = new Map<string, Map<number, Comparison | undefined>>();
+  #history: readonly Observation[] | undefined;
+
+  constructor(learned: LearnedMetrics) {
+    this.#learned = learned;
+  }
+
+  /** The distribution of a metric. `undefined`: it was never seen. */
+  of(metric: string): Distribution | undefined {
+    const known = this.#distributions.get(metric);
+    const column = learnedColumns(this.#learned).numbers.get(metric);
+    if (known !== undefined || column === undefined) return known;
+    const values = this.#learned.sample
+      .map((row) => row[ROW.metrics + column]!)
+      .filter((value) => !Number.isNaN(value));
+    // Every column has its values.
+    const distribution = ofRounded(distributionOf({ ...this.#learned.values[column]!, values }));
+    this.#distributions.set(metric, distribution);
+    return distribution;
+  }
+
+  /** The same among what is like one execution. */
+  like(metric: string, like: ExecutionKind): Comparison | undefined {
+    const ofMetric = this.#comparisons.get(metric);
+    const key = like.kind * mostSizes + like.size;
+    if (ofMetric?.has(key) === true) return ofMetric.get(key);
+    const comparison = this.#comparisonOf(metric, like);
+    if (ofMetric === undefined) this.#comparisons.set(metric, new Map([[key, comparison]]));
+    else ofMetric.set(key, comparison);
+    return comparison;
+  }
+
+  #comparisonOf(metric: string, like: ExecutionKind): Comparison | undefined {
+    const all = this.of(metric);
+    if (all === undefined) return undefined;
+    const group = groupDistribution(this.#learned, metric, like);
+    return group === undefined
+      ? { distribution: all, among: '' }
+      : { distribution: group.distribution, among: wordsFor(like, group) };
+  }
+
+  /** Sampled and latest rows in order of time, each once. */
+  get history(): readonly Observation[] {
+    this.#history ??= historyIn(this.#learned);
+    return this.#history;
+  }
+}
+
+/** More than there are classes of size. */
+const mostSizes = 2048;
+
+/** `undefined`: all executions of the step are alike. */
+function groupDistribution(learned: LearnedMetrics, metric: string, like: ExecutionKind): Group | undefined {
+  const group = comparisonGroup(learned, metric, like);
+  if (group === undefined) return undefined;
+  const histogram = emptyHistogram();
+  for (const value of group.values) addToHistogram(histogram, value);
+  return { ...group, distribution: ofRounded(distributionOf({ histogram, values: group.values })) };
+}
+
+function wordsFor({ model, tool }: ExecutionKind, { isOfKind, isOfSize }: Group): string {
+  const parts = [
+    ...(isOfKind && model !== undefined ? [`model ${quoted(model)}`] : []),
+    ...(isOfKind && tool !== undefined ? [`tool ${quoted(tool)}`] : []),
+    ...(isOfSize ? ['inputs of like size'] : []),
+  ];
+  return [parts.slice(0, -1).join(', '), parts.at(-1)].filter((part) => part !== '').join(' and ');
+}
+
+/** A row that is among both has one hash and one start. */
+function historyIn({ columns, sample, recent }: LearnedMetrics): readonly Observation[] {
+  return [...sample, ...recent]
+    .toSorted(compareInTime)
+    .filter((row, at, rows) => at === 0 || compareInTime(rows[at - 1]!, row) !== 0)
+    .map((row) => observationOf(row, columns));
+}
+
+function observationOf(row: LearnedRow, columns: readonly string[]): Observation {
+  const metrics = new Map<string, number>();
+  for (const [column, metric] of columns.entries()) {
+    const value = row[ROW.metrics + column]!;
+    if (!Number.isNaN(value)) metrics.set(metric, value);
+  }
+  // A row has a start and an outcome.
+  return { startMs: row[ROW.startMs]!, status: row[ROW.completed] === 1 ? 'completed' : 'failed', metrics };
+}
+
+/** Values were rounded: what is asked about is rounded as they were, so that equals stay equal. */
+const ofRounded = (distribution: Distribution): Distribution => ({
+  ...distribution,
+  pAtLeast: (value) => distribution.pAtLeast(sixDigits(value)),
+  pAtMost: (value) => distribution.pAtMost(sixDigits(value)),
+  pBeyond: (value) => distribution.pBeyond(sixDigits(value)),
+  tailP: (value, side) => distribution.tailP(sixDigits(value), side),
+});
