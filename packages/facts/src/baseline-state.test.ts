@@ -4,6 +4,7 @@ import { executionOf, folded, gantt, runOf } from '@faultline/plugin-testkit';
 import { describe, expect, it } from 'vitest';
 import type { BaselineState } from './baseline-state.ts';
 import { baselines } from './baselines.ts';
+import { noValues } from './learned-metrics.ts';
 
 /** A run of one execution of the step "fetch" that took so long. */
 const took = (id: string, durationMs: number, overrides: Partial<StepExecutionInput> = {}): Run =>
@@ -106,6 +107,47 @@ describe('the state of baselines', () => {
       expect(baselines.state.safeParse(state).success).toBe(false);
   });
 
+  describe('that was damaged is refused', () => {
+    const damages: Record<string, (state: BaselineState, step: BaselineState['steps'][string]) => void> = {
+      'no values': (_, { executions }) => {
+        Object.assign(executions.values[0], noValues());
+      },
+      'no extremes': (_, { executions }) => {
+        Object.assign(executions.values[0].extremes, { largest: [], smallest: [] });
+      },
+      'extremes out of order': (_, { executions }) => {
+        executions.values[0].extremes.largest.reverse();
+      },
+      'a column twice': (_, { executions }) => {
+        executions.columns[1] = executions.columns[0]!;
+      },
+      'a row without a start': (_, { executions }) => {
+        executions.recent[0] = executions.recent[0].with(2, Number.NaN);
+      },
+      'rows out of order': (_, { executions }) => {
+        executions.sample.reverse();
+      },
+      'no executions per run': (_, step) => {
+        step.executionsPerRun = noValues();
+      },
+      'counts beyond all bounds': (_, step) => {
+        step.completed = Number.MAX_SAFE_INTEGER;
+      },
+      'a key that is none': ({ steps }, step) => {
+        steps['nonsense'] = step;
+      },
+      'a key with a part too few': ({ steps }, step) => {
+        steps['["drawn"]'] = step;
+      },
+    };
+    it.each(Object.keys(damages))('%s', (name) => {
+      const state = throughJson(fold(0, 5));
+      expect(baselines.state.safeParse(state).success).toBe(true);
+      damages[name](state, Object.values(state.steps)[0]);
+      expect(baselines.state.safeParse(state).success).toBe(false);
+    });
+  });
+
   it('knows the same runs of declared and undeclared workflows', () => {
     const definition = workflowDefinitionSchema.parse({ id: 'drawn', steps: [{ id: 'fetch' }] });
     const state = baselines.add(baselines.empty(), viewOf(gantt`fetch: ==`, definition));
@@ -139,7 +181,8 @@ describe('Baselines.knows', () => {
   it('what it can of many, and never takes a new run for an old one', () => {
     const state = folded(baselines, runs(2000));
     const answers = runs(2000).map((each) => knows(state, each));
-    expect(answers.filter((answer) => answer === true)).toHaveLength(256);
+    // The sample, and the latest.
+    expect(answers.filter((answer) => answer === true)).toHaveLength(256 + 128);
     expect(answers).not.toContain(false);
     expect(Array.from({ length: 2000 }, (_, index) => knows(state, run(5000 + index)))).not.toContain(true);
   });

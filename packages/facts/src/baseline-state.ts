@@ -1,33 +1,72 @@
 import { fact } from '@faultline/graph';
+import { countOf } from '@faultline/stats';
 import { z } from 'zod';
 import { learnedMetricsSchema, learnedValuesSchema, noMetrics, noValues } from './learned-metrics.ts';
+import { mostSampledRows } from './learned-rows.ts';
 import { keyOf, partsOf } from './step-key.ts';
 
-const countSchema = z.int().nonnegative();
-const countsSchema = z.record(z.string(), z.int().positive());
+/** No history is as long: sums of such counts are exact. */
+const mostCounted = 1e12;
+const countSchema = z.int().nonnegative().max(mostCounted);
+/** Names of so many things. */
+const keySchema = (parts: number): z.ZodString =>
+  z
+    .string()
+    .refine((key) => partsOf(key).length === parts && keyOf(...partsOf(key)) === key, 'is not a key of this state');
+const countsSchema = (parts: number): z.ZodRecord<z.ZodString, z.ZodNumber> =>
+  z.record(keySchema(parts), z.int().positive().max(mostCounted));
 
-const stepStateSchema = z.strictObject({
-  completed: countSchema.describe('Attempts.'),
-  failed: countSchema.describe('Attempts.'),
-  failures: countsSchema.describe('Failed attempts by keyOf(error type): the 32 that come first.'),
-  otherFailures: countSchema.describe('Failed attempts of other types.'),
-  runs: countSchema.describe('Ended runs in which the step occurred.'),
-  executions: learnedMetricsSchema.describe('Attempts that ended.'),
-  attemptsPerRun: learnedValuesSchema,
-  executionsPerRun: learnedValuesSchema,
-});
+const stepStateSchema = z
+  .strictObject({
+    completed: countSchema.describe('Attempts.'),
+    failed: countSchema.describe('Attempts.'),
+    failures: countsSchema(1).describe('Failed attempts by keyOf(error type): the 32 that come first.'),
+    otherFailures: countSchema.describe('Failed attempts of other types.'),
+    failedRuns: countsSchema(1).describe('By keyOf(error type): ended runs in which an attempt failed so.'),
+    otherFailedRuns: countSchema.describe('The same of other types, each run once for each type.'),
+    runs: countSchema.describe('Ended runs in which the step occurred.'),
+    executions: learnedMetricsSchema.describe('Attempts that ended.'),
+    attemptsPerRun: learnedValuesSchema,
+    executionsPerRun: learnedValuesSchema,
+  })
+  .refine(
+    ({ runs, attemptsPerRun, executionsPerRun }) =>
+      [attemptsPerRun, executionsPerRun].every(({ histogram }) => countOf(histogram) === runs),
+    'there must be figures of each run',
+  )
+  .refine(
+    ({ failed, failures, otherFailures }) => sumOf(failures) + otherFailures === failed,
+    'there must be a type of each failure',
+  )
+  .refine(
+    ({ completed, failed, executions }) => executions.sample.length === Math.min(completed + failed, mostSampledRows),
+    'there must be a sample of the attempts',
+  );
 
-const workflowStateSchema = z.strictObject({
-  runs: countSchema.describe('Ended runs.'),
-  edges: countsSchema.describe('By keyOf(from, to): ended runs in which step `to` needed step `from`.'),
-  successions: countsSchema.describe('By keyOf(from, to): ended runs in which `to` began directly after `from`.'),
-  figures: learnedMetricsSchema.describe('Ended runs.'),
-});
+const sumOf = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+const workflowStateSchema = z
+  .strictObject({
+    runs: countSchema.describe('Ended runs.'),
+    edges: countsSchema(2).describe('By keyOf(from, to): ended runs in which step `to` needed step `from`.'),
+    successions: countsSchema(2).describe('By keyOf(from, to): ended runs in which `to` began directly after `from`.'),
+    figures: learnedMetricsSchema.describe('Ended runs.'),
+  })
+  .refine(
+    ({ runs, figures }) => figures.sample.length === Math.min(runs, mostSampledRows),
+    'there must be a sample of the runs',
+  )
+  .refine(
+    ({ runs, edges, successions }) =>
+      [edges, successions].every((pairs) => Object.values(pairs).every((n) => n <= runs)),
+    'no pair can be in more runs than there are',
+  );
 
 /** What the baseline learner keeps. Counts, extremes and samples by hash only, so that merging is exact. */
 export const baselineStateSchema = z.strictObject({
-  steps: z.record(z.string(), stepStateSchema).describe('By keyOf(workflow, step).'),
-  workflows: z.record(z.string(), workflowStateSchema).describe('By keyOf(workflow).'),
+  steps: z.record(keySchema(2), stepStateSchema).describe('By keyOf(workflow, step).'),
+  workflows: z.record(keySchema(1), workflowStateSchema).describe('By keyOf(workflow).'),
 });
 
 /** What was learned about one step. */
@@ -84,6 +123,8 @@ const emptyStep = (): StepState => ({
   failed: 0,
   failures: {},
   otherFailures: 0,
+  failedRuns: {},
+  otherFailedRuns: 0,
   runs: 0,
   executions: noMetrics(),
   attemptsPerRun: noValues(),

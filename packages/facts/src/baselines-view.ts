@@ -9,9 +9,9 @@ import {
   type WorkflowState,
 } from './baseline-state.ts';
 import { executionKinds } from './execution-kind.ts';
-import { failureTypesIn } from './failure-counts.ts';
+import { failedRunsIn, failureTypesIn, type FailedRuns } from './failure-counts.ts';
 import type { LearnedValuesState } from './learned-metrics.ts';
-import { MetricsView, type Comparison, type Observation } from './metrics-view.ts';
+import { MetricsView, type Comparison, type Comparisons, type Observation } from './metrics-view.ts';
 import { workflowShapeOf, type WorkflowShape } from './workflow-shape.ts';
 
 /** What earlier runs say about the steps of their workflows. `undefined`, 0 or empty: never seen. */
@@ -25,6 +25,8 @@ export interface Baselines {
   of(workflowId: string, stepId: string, metric: string): Distribution | undefined;
   /** The same over executions like this one: of the same model, tool and input size, as far as these matter and are known. */
   like(run: RunView, execution: StepExecution, metric: string): Comparison | undefined;
+  /** The same for all metrics of an execution, which is looked up once. By node. */
+  likeNode(run: RunView, node: number): Comparisons | undefined;
   /** The distribution of a figure of whole runs that had ended, see `runFiguresOf`. */
   ofRun(workflowId: string, metric: string): Distribution | undefined;
   /** A random sample of the attempts at a step that had ended, and the latest of them, in order of time. */
@@ -35,6 +37,8 @@ export interface Baselines {
   successRateOf(workflowId: string, stepId: string): SuccessRate | undefined;
   /** How often an attempt failed with each type of error. */
   failureTypesOf(workflowId: string, stepId: string): ReadonlyMap<string, number>;
+  /** In how many runs it did. */
+  failedRunsOf(workflowId: string, stepId: string): FailedRuns;
   /** Which steps runs have, and in what order. */
   shapeOf(workflowId: string): WorkflowShape | undefined;
 }
@@ -56,6 +60,7 @@ export function viewOfBaselines(state: BaselineState): Baselines {
   const countsPerRun = remembered(({ histogram, extremes }: LearnedValuesState) =>
     distributionOf({ histogram, extremes, values: countOf(histogram) > extremesSize ? [] : extremes.largest }),
   );
+  const failedRuns = remembered(failedRunsIn);
   const shapeOf = remembered((workflowId: string) => {
     const workflow = workflows.get(workflowId);
     // A workflow whose runs were learned has steps, unless all were empty.
@@ -66,6 +71,11 @@ export function viewOfBaselines(state: BaselineState): Baselines {
     if (metric !== 'attemptsPerRun' && metric !== 'executionsPerRun') return viewOfStep(step).of(metric);
     return step.runs === 0 ? undefined : countsPerRun(step[metric]);
   };
+  const likeNode = (run: RunView, node: number): Comparisons | undefined => {
+    const { stepId } = run.executions[node]!;
+    const step = stepOf(run.workflowId, stepId);
+    return step && viewOfStep(step).like(executionKinds(run)[node]!);
+  };
   return {
     runsOf: (workflowId) => workflows.get(workflowId)?.runs ?? 0,
     of(workflowId, stepId, metric) {
@@ -73,10 +83,9 @@ export function viewOfBaselines(state: BaselineState): Baselines {
       return step && distributionIn(step, metric);
     },
     like(run, execution, metric) {
-      const step = stepOf(run.workflowId, execution.stepId);
-      // It is an execution of this run.
-      return step && viewOfStep(step).like(metric, executionKinds(run)[run.nodeOf(execution)]!);
+      return likeNode(run, run.nodeOf(execution))?.(metric);
     },
+    likeNode,
     ofRun(workflowId, metric) {
       const workflow = workflows.get(workflowId);
       return workflow && viewOfRuns(workflow).of(metric);
@@ -95,6 +104,10 @@ export function viewOfBaselines(state: BaselineState): Baselines {
       if (attempts === 0) return undefined;
       return { attempts, rate: completed / attempts, interval: wilsonInterval(completed, attempts) };
     },
+    failedRunsOf(workflowId, stepId) {
+      const step = stepOf(workflowId, stepId);
+      return step === undefined ? noFailedRuns : failedRuns(step);
+    },
     failureTypesOf(workflowId, stepId) {
       const step = stepOf(workflowId, stepId);
       return step === undefined ? new Map() : failureTypesIn(step);
@@ -102,6 +115,8 @@ export function viewOfBaselines(state: BaselineState): Baselines {
     shapeOf,
   };
 }
+
+const noFailedRuns: FailedRuns = { byType: new Map(), ofOtherTypes: 0 };
 
 /** Makes a function remember its results, for as long as it is kept itself. */
 function remembered<K, V>(make: (subject: K) => V): (subject: K) => V {

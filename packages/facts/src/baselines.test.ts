@@ -171,22 +171,59 @@ describe('learned runs', () => {
     expect(shape.successions).toEqual({ kinds: 1, seenOnce: 0, total: 2 });
   });
 
+  it('lack steps that were skipped as they lack those that are not there', () => {
+    const skipping = gantt`
+      fetch: ==
+      parse:   /
+    `;
+    const shape = learnedFrom(usual, skipping).shapeOf('drawn')!;
+    expect([shape.runsWith('fetch'), shape.runsWith('parse')]).toEqual([2, 1]);
+    expect(learnedFrom(skipping).shapeOf('drawn')?.stepIds).toEqual(['fetch']);
+    expect(learnedFrom(skipping).of('drawn', 'parse', 'executionsPerRun')).toBeUndefined();
+  });
+
   it('and their attempts have a history in order of time, each once', () => {
     const runs = [5, 3, 4].map((startMs) => ({
       ...runOf([executionOf({ startMs, endMs: startMs + 2, ...(startMs === 4 && { status: 'failed' }) })]),
       id: `at ${startMs}`,
     }));
     const history = learnedFrom(...runs);
+    const run: unknown = expect.any(Number);
     expect(history.historyOf('drawn', 'fetch')).toEqual([
-      { startMs: 3, status: 'completed', metrics: new Map([['durationMs', 2]]) },
-      { startMs: 4, status: 'failed', metrics: new Map() },
-      { startMs: 5, status: 'completed', metrics: new Map([['durationMs', 2]]) },
+      { run, startMs: 3, status: 'completed', metrics: new Map([['durationMs', 2]]) },
+      { run, startMs: 4, status: 'failed', metrics: new Map() },
+      { run, startMs: 5, status: 'completed', metrics: new Map([['durationMs', 2]]) },
     ]);
     expect(history.runHistoryOf('drawn').map(({ startMs, status }) => [startMs, status])).toEqual([
       [3, 'completed'],
       [4, 'completed'],
       [5, 'completed'],
     ]);
+  });
+
+  it('are told apart in the history of a step, whatever their ids', () => {
+    const executions = [0, 1, 2].map((at) => executionOf({ id: `e${at}`, startMs: at, endMs: at + 1 }));
+    const history = learnedFrom(
+      runOf(executions, { id: 'run' }),
+      runOf([{ ...executions[0], startMs: 10, endMs: 11 }], { id: 'run', startMs: 10, endMs: 11 }),
+      runOf([{ ...executions[0], startMs: 20, endMs: 21 }], { id: 'other', startMs: 20, endMs: 21 }),
+    );
+    const runs = history.historyOf('drawn', 'fetch').map(({ run }) => run);
+    const [first, second, third] = history.runHistoryOf('drawn').map(({ run }) => run);
+    expect(runs).toEqual([first, first, first, second, third]);
+    expect(new Set(runs).size).toBe(3);
+  });
+
+  it('have a random sample even if all have one id', () => {
+    const runs = Array.from({ length: 2000 }, (_, at) =>
+      runOf([executionOf({ startMs: at, endMs: at + 1 })], { id: 'run', startMs: at, endMs: at + 1 }),
+    );
+    const starts = learnedFrom(...runs)
+      .runHistoryOf('drawn')
+      .map(({ startMs }) => startMs)
+      .filter((startMs) => startMs < 2000 - 128);
+    // 256 of 2,000, half of them early: 128 give or take 3 × 8.
+    expect(Math.abs(starts.filter((startMs) => startMs < 1000).length - 128)).toBeLessThan(24);
   });
 
   it('have a history of the latest 128 and a sample of the others', () => {

@@ -13,7 +13,7 @@ import {
 } from './baseline-state.ts';
 import { viewOfBaselines } from './baselines-view.ts';
 import { executionKinds } from './execution-kind.ts';
-import { countFailure, mergeFailures } from './failure-counts.ts';
+import { countFailedRun, countFailure, mergeFailures } from './failure-counts.ts';
 import { learnedColumns } from './learned-columns.ts';
 import {
   addMetric,
@@ -90,6 +90,8 @@ function addExecutions(run: RunView, stepAt: (number: number) => StepState): voi
   const { names, offsets, nameOf, values } = observedRows(run);
   const kinds = executionKinds(run);
   const { stepOf } = stepIndex(run);
+  const key = runKeyOf(run);
+  const hashOfRun = shortHash(textHash(key));
   for (let node = 0; node < run.executionCount; node++) {
     const { id, status, startMs, error } = run.executions[node]!;
     const isCompleted = status === 'completed';
@@ -103,7 +105,8 @@ function addExecutions(run: RunView, stepAt: (number: number) => StepState): voi
     const { executions } = step;
     const columns = learnedColumns(executions);
     const { kind, size } = kinds[node]!;
-    const row = rowOf(executions, { hash: textHash(`${run.id}/${id}`), startMs, isCompleted, kind, size });
+    const hash = textHash(`${key}/${id}`);
+    const row = rowOf(executions, { hash, run: hashOfRun, startMs, isCompleted, kind, size });
     for (let at = offsets[node]!; at < offsets[node + 1]!; at++)
       addMetric(executions, columns, row, names[nameOf[at]!]!, values[at]!);
     addRow(executions, row);
@@ -120,8 +123,13 @@ function addRun(workflow: WorkflowState, run: RunView, stepAt: (number: number) 
   for (const [figure, value] of runFiguresOf(run)) addMetric(figures, columns, row, figure, value);
   addRow(figures, row);
 
+  for (const [number, types] of failureTypesByStep(run)) {
+    const step = stepAt(number);
+    for (const type of types) countFailedRun(step, type);
+  }
   const { attemptsPerRun, executionsPerRun } = stepCounts(run);
   for (let number = 0; number < attemptsPerRun.length; number++) {
+    if (executionsPerRun[number] === 0) continue;
     const step = stepAt(number);
     step.runs++;
     addValue(step.attemptsPerRun, attemptsPerRun[number]!);
@@ -129,13 +137,37 @@ function addRun(workflow: WorkflowState, run: RunView, stepAt: (number: number) 
   }
 }
 
-const rowHeadOf = ({ id, startMs, status }: RunView): RowHead => ({
-  hash: textHash(id),
-  startMs,
-  isCompleted: status === 'completed',
-  kind: 0,
-  size: 0,
-});
+/** What each step failed of in a run, by number of the step. */
+function failureTypesByStep(run: RunView): ReadonlyMap<number, ReadonlySet<string>> {
+  const { stepOf } = stepIndex(run);
+  const types = new Map<number, Set<string>>();
+  for (const execution of run.failed) {
+    const number = stepOf[run.nodeOf(execution)]!;
+    const type = execution.error?.type ?? 'unknown';
+    const known = types.get(number);
+    if (known === undefined) types.set(number, new Set([type]));
+    else known.add(type);
+  }
+  return types;
+}
+
+function rowHeadOf(run: RunView): RowHead {
+  const hash = textHash(runKeyOf(run));
+  return {
+    hash,
+    run: shortHash(hash),
+    startMs: run.startMs,
+    isCompleted: run.status === 'completed',
+    kind: 0,
+    size: 0,
+  };
+}
+
+/** Ids of runs may come again: without the start, what is kept by hash would be the earliest of them, and no random sample. */
+const runKeyOf = ({ id, startMs }: RunView): string => `${id}/${startMs}`;
+
+/** 24 bits are enough for what is told apart among some hundred rows. */
+const shortHash = (hash: number): number => hash >>> 8;
 
 function mergeCounts(into: Record<string, number>, from: Readonly<Record<string, number>>): void {
   for (const [key, times] of Object.entries(from)) into[key] = (into[key] ?? 0) + times;

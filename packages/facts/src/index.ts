@@ -1,5 +1,6 @@
 // What is usual.
 export { baselines, type Baselines, type Comparison, type Observation, type SuccessRate } from './baselines.ts';
+export type { FailedRuns } from './failure-counts.ts';
 export type { BaselineState } from './baseline-state.ts';
 export type { PairCounts, WorkflowShape } from './workflow-shape.ts';
 export {
@@ -27,6 +28,7 @@ export { repeatedInputs, type RepeatedInputs, type RepeatedInputsState, type Ste
 export { attemptChains, finalAttempts, outcomeOf, type AttemptChain, type StepOutcome } from './attempts.ts';
 export { contentHash } from './content-hash.ts';
 export { coverage, type Coverage } from './coverage.ts';
+export { hasTimes } from './has-times.ts';
 export { handovers, type Handover } from './data-flow.ts';
 export { flowBetween, undeclaredFlows, type FlowEvidence, type UndeclaredFlow } from './payload-flow.ts';
 export { waitingSince } from './waiting-since.ts';
@@ -43,6 +45,7 @@ export {
   type FailureCauses,
   type FailureLink,
 } from './failures/failure-causes.ts';
+export { awaitedCallees } from './failures/awaited-callees.ts';
 export { failureRoots, type FailureRoot } from './failures/failure-roots.ts';
 export type { FailureFate } from './failures/failure-fate.ts';
 export { saysThatItFailed } from './failures/says-that-it-failed.ts';

@@ -1,8 +1,11 @@
 import {
   addToExtremes,
   addToHistogram,
+  countOf,
   emptyExtremes,
   emptyHistogram,
+  extremesSize,
+  firstIndex,
   mergeExtremes,
   mergeHistograms,
   type Extremes,
@@ -14,7 +17,8 @@ import {
   addToRecentRows,
   addToSampledRows,
   mostSampledRows,
-  rowsSchema,
+  recentRowsSchema,
+  sampledRowsSchema,
   ROW,
   type LearnedRow,
 } from './learned-rows.ts';
@@ -23,24 +27,47 @@ import {
 const bucketsSchema = z.record(z.string().regex(/^-?\d+$/), z.int().positive());
 
 /** All values of one metric, in buckets, and the outermost ones. */
-export const learnedValuesSchema = z.strictObject({
-  histogram: z.strictObject({ zeros: z.int().nonnegative(), positive: bucketsSchema, negative: bucketsSchema }),
-  extremes: z.strictObject({ largest: z.array(z.number()), smallest: z.array(z.number()) }),
-}) satisfies z.ZodType<{ histogram: LogHistogram; extremes: Extremes }>;
+export const learnedValuesSchema = z
+  .strictObject({
+    histogram: z.strictObject({ zeros: z.int().nonnegative(), positive: bucketsSchema, negative: bucketsSchema }),
+    extremes: z.strictObject({ largest: z.array(z.number()), smallest: z.array(z.number()) }),
+  })
+  .refine(({ histogram, extremes: { largest, smallest } }) => {
+    const count = Math.min(countOf(histogram), extremesSize);
+    return largest.length === count && smallest.length === count && isInOrder(smallest) && isInOrder(largest, -1);
+  }, `the outermost values must be as many as were seen, up to ${extremesSize}, and in order`) satisfies z.ZodType<{
+  histogram: LogHistogram;
+  extremes: Extremes;
+}>;
+
+const isInOrder = (values: readonly number[], sign = 1): boolean =>
+  values.every((value, at) => at === 0 || sign * values[at - 1]! <= sign * value);
 
 /** What is kept of the metrics of many executions of a step, or of many runs. */
 export const learnedMetricsSchema = z
   .strictObject({
     columns: z.array(z.string()).describe('Names of metrics, in order.'),
     values: z.array(learnedValuesSchema).describe('By column.'),
-    sample: rowsSchema.describe('A random sample.'),
-    recent: rowsSchema.describe('The latest.'),
+    sample: sampledRowsSchema.describe('A random sample.'),
+    recent: recentRowsSchema.describe('The latest.'),
   })
   .refine(
     ({ columns, values, sample, recent }) =>
       values.length === columns.length &&
       [sample, recent].every((rows) => rows.every(({ length }) => length === ROW.metrics + columns.length)),
     'there must be as many values as columns, in each row too',
+  )
+  .refine(
+    ({ columns }) => columns.every((metric, column) => column === 0 || columns[column - 1]! < metric),
+    'each column must be there once, in order',
+  )
+  .refine(
+    ({ values, sample }) =>
+      values.every(({ histogram }, column) => {
+        const count = countOf(histogram);
+        return count > 0 && count >= sample.filter((row) => !Number.isNaN(row[ROW.metrics + column])).length;
+      }),
+    'there must be values of each column, those of the sample among them',
   );
 
 export interface LearnedValuesState extends z.infer<typeof learnedValuesSchema> {}
@@ -67,6 +94,8 @@ export const noMetrics = (): LearnedMetrics => ({ columns: [], values: [], sampl
 /** What a row says beside the metrics. */
 export interface RowHead {
   readonly hash: number;
+  /** What rows of one run have in common. */
+  readonly run: number;
   readonly startMs: number;
   readonly isCompleted: boolean;
   readonly kind: number;
@@ -74,9 +103,10 @@ export interface RowHead {
 }
 
 /** The row of an execution or run of which no metric is known yet. */
-export function rowOf(learned: LearnedMetrics, { hash, startMs, isCompleted, kind, size }: RowHead): number[] {
+export function rowOf(learned: LearnedMetrics, { hash, run, startMs, isCompleted, kind, size }: RowHead): number[] {
   const row = learnedColumns(learned).emptyRow.slice();
   row[ROW.hash] = hash;
+  row[ROW.run] = run;
   row[ROW.startMs] = Math.round(startMs);
   row[ROW.completed] = isCompleted ? 1 : 0;
   row[ROW.kind] = kind;
@@ -113,36 +143,25 @@ export function addRow({ sample, recent }: LearnedMetrics, row: LearnedRow): voi
 }
 
 /**
- * Whether a row was added that has the same hash, start and metrics. `undefined`: rows with such hashes are not kept.
- * O(log k).
+ * Whether a row was added that has the same hash, start and metrics. `undefined`: rows with such hashes are not sampled, and
+ * it is not among the latest. O(k).
  */
 export function hasRow(
-  { columns, sample }: LearnedMetrics,
+  { columns, sample, recent }: LearnedMetrics,
   { hash, startMs }: RowHead,
   metrics: ReadonlyMap<string, number>,
 ): boolean | undefined {
-  const first = firstAtLeast(sample, hash);
-  for (let at = first; at < sample.length && sample[at]![ROW.hash] === hash; at++) {
-    const row = sample[at]!;
-    if (row[ROW.startMs] !== Math.round(startMs)) continue;
-    if ([...metrics.keys()].some((metric) => !columns.includes(metric))) continue;
-    // NaN stands for none.
-    if (columns.every((metric, column) => Object.is(row[ROW.metrics + column], metrics.get(metric) ?? Number.NaN)))
-      return true;
-  }
-  return first < sample.length || sample.length < mostSampledRows ? false : undefined;
-}
+  // NaN stands for none.
+  const isIt = (row: LearnedRow): boolean =>
+    row[ROW.hash] === hash &&
+    row[ROW.startMs] === Math.round(startMs) &&
+    columns.every((metric, column) => Object.is(row[ROW.metrics + column], metrics.get(metric) ?? Number.NaN));
+  if ([...metrics.keys()].some((metric) => !columns.includes(metric))) return false;
 
-/** The first row with a hash of at least this. */
-function firstAtLeast(sample: readonly LearnedRow[], hash: number): number {
-  let low = 0;
-  let high = sample.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sample[middle]![ROW.hash]! < hash) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const first = firstIndex(sample.length, (at) => sample[at]![ROW.hash]! >= hash);
+  for (let at = first; at < sample.length && sample[at]![ROW.hash] === hash; at++) if (isIt(sample[at]!)) return true;
+  if (first < sample.length || sample.length < mostSampledRows) return false;
+  return recent.some(isIt) || undefined;
 }
 
 /** Adds what was learned elsewhere, and leaves it alone. */

@@ -4,7 +4,7 @@ import { addToRecentRows, addToSampledRows, mostRecentRows, mostSampledRows, typ
 
 const row = fc
   .record({ hash: fc.nat(400), startMs: fc.nat(400), metric: fc.constantFrom(1, 2, Number.NaN) })
-  .map(({ hash, startMs, metric }): LearnedRow => [hash, startMs, 1, 0, 0, metric]);
+  .map(({ hash, startMs, metric }): LearnedRow => [hash, 0, startMs, 1, 0, 0, metric]);
 const rows = fc.array(row, { maxLength: 700, size: 'max' });
 
 /** NaN comes before every number. */
@@ -15,8 +15,8 @@ const inOrder = (a: LearnedRow, b: LearnedRow, from: readonly number[]): number 
   }
   return 0;
 };
-const byHash = (a: LearnedRow, b: LearnedRow): number => inOrder(a, b, [0, 1, 5]);
-const byTime = (a: LearnedRow, b: LearnedRow): number => inOrder(a, b, [1, 0, 5]);
+const byHash = (a: LearnedRow, b: LearnedRow): number => inOrder(a, b, [0, 2, 6]);
+const byTime = (a: LearnedRow, b: LearnedRow): number => inOrder(a, b, [2, 0, 6]);
 
 describe('sampled and recent rows', () => {
   it('are those with the smallest hashes, and the latest, whatever their order', () => {

@@ -1,14 +1,15 @@
+import { firstIndex } from '@faultline/stats';
 import { z } from 'zod';
 
 /**
- * One execution, or one run, that ended: the hash of what it is called, its start in whole milliseconds since the epoch, 1 if
- * it completed, its kind and input size (`ExecutionKind`), then its metrics in the order of the columns. NaN: it has no such
- * metric; JSON says null.
+ * One execution, or one run, that ended: the hash of what it is called, that of its run, its start in whole milliseconds since
+ * the epoch, 1 if it completed, its kind and input size (`ExecutionKind`), then its metrics in the order of the columns. NaN:
+ * it has no such metric; JSON says null.
  */
 export type LearnedRow = readonly number[];
 
 /** Where what stands in a row. */
-export const ROW = { hash: 0, startMs: 1, completed: 2, kind: 3, size: 4, metrics: 5 } as const;
+export const ROW = { hash: 0, run: 1, startMs: 2, completed: 3, kind: 4, size: 5, metrics: 6 } as const;
 
 /** How many rows a random sample keeps. */
 export const mostSampledRows = 256;
@@ -17,8 +18,25 @@ export const mostRecentRows = 128;
 
 const valueSchema = z.union([z.number(), z.null().transform(() => Number.NaN), z.nan()]);
 
-/** Rows as they are stored. */
-export const rowsSchema = z.array(z.array(valueSchema).readonly());
+const rowsSchema = z
+  .array(z.array(valueSchema).readonly())
+  .refine(
+    (rows) => rows.every((row) => row.slice(0, ROW.metrics).every(Number.isFinite)),
+    'a row must begin with its hashes, its start, its outcome, its kind and its size',
+  );
+
+const isInOrder = (rows: readonly LearnedRow[], compare: (a: LearnedRow, b: LearnedRow) => number): boolean =>
+  rows.every((row, at) => at === 0 || compare(rows[at - 1]!, row) <= 0);
+
+/** A sample as it is stored. */
+export const sampledRowsSchema = rowsSchema
+  .max(mostSampledRows)
+  .refine((rows) => isInOrder(rows, compareRows), 'rows must be in order of their hashes');
+
+/** The latest rows as they are stored. */
+export const recentRowsSchema = rowsSchema
+  .max(mostRecentRows)
+  .refine((rows) => isInOrder(rows, compareInTime), 'rows must be in order of time');
 
 /**
  * Keeps the rows with the smallest hashes: a uniform random sample of all rows, however they came. In order of the hash.
@@ -29,14 +47,11 @@ export const rowsSchema = z.array(z.array(valueSchema).readonly());
 export function addToSampledRows(sample: LearnedRow[], row: LearnedRow): void {
   const { length } = sample;
   if (length === mostSampledRows && compareRows(row, sample[length - 1]!) >= 0) return;
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compareRows(sample[middle]!, row) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  sample.splice(low, 0, row);
+  sample.splice(
+    firstIndex(length, (at) => compareRows(sample[at]!, row) > 0),
+    0,
+    row,
+  );
   if (length === mostSampledRows) sample.pop();
 }
 

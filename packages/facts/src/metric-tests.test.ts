@@ -67,6 +67,16 @@ const history = Array.from({ length: 100 }, (_, index) => fetching(index, 100 + 
 // The view of the learner that was folded.
 const learned = learnedFrom({ baselines }, history).views.get(baselines.id) as Baselines;
 
+/** Twenty executions of one step, each a little longer than the one before. */
+const rounds = (index: number, durationMs: number): Run =>
+  runOf(
+    Array.from({ length: 20 }, (_, round) => {
+      const startMs = 10_000 * round;
+      return executionOf({ id: `fetch-${round}`, stepId: 'fetch', startMs, endMs: startMs + durationMs + round });
+    }),
+    { id: `rounds-${index}` },
+  );
+
 /** A caller whose own work is 10 ms, and its call. */
 const nested = (index: number, callMs: number): Run =>
   runOf(
@@ -83,6 +93,23 @@ describe('metricTests', () => {
     const [compared] = metricTests(run, learned);
     expect(compared?.tests).toMatchObject([{ metric: 'durationMs', direction: 'high', value: 500, exactP: 1 / 101 }]);
     expect(metricTests(run, learned)).toBe(metricTests(run, learned));
+  });
+
+  it('takes a run that is slow as a whole for one, however many executions it has', () => {
+    const earlier = Array.from({ length: 100 }, (_, index) => rounds(index, 100 + 30 * index));
+    const ofRounds = learnedFrom({ baselines }, earlier).views.get(baselines.id) as Baselines;
+    const exactPs = metricTests(viewOf(rounds(200, 9_000)), ofRounds).map((one) => one?.tests[0]?.exactP);
+    // The longest is 1 of 2020, the second one 2 of them: together one in 101.
+    expect(exactPs).toEqual(Array.from({ length: 20 }, (_, round) => (20 - round) / 2020));
+  });
+
+  it('takes no difference below a millisecond, or a hundredth, for unusual', () => {
+    const constant = Array.from({ length: 100 }, (_, index) => fetching(index, 0));
+    const ofConstant = learnedFrom({ baselines }, constant).views.get(baselines.id) as Baselines;
+    const testsOf = (durationMs: number) => metricTests(viewOf(fetching(200, durationMs)), ofConstant)[0]?.tests;
+    expect(testsOf(0.5)).toEqual([]);
+    expect(testsOf(2)).toMatchObject([{ isBeyondAll: true }]);
+    expect(comparedMetrics([['costUsd', 190]], () => usual)?.tests).toEqual([]);
   });
 
   it('says nothing of other steps, of what failed, and without history', () => {

@@ -1,10 +1,12 @@
 import type { RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
 import type { Guarantee } from '@faultline/model';
-import { simes, type Distribution } from '@faultline/stats';
+import { firstIndex, simes, type Distribution } from '@faultline/stats';
 import type { Baselines, Comparison } from './baselines.ts';
 import { enoughObservations } from './expected.ts';
-import { observationsOf } from './observations.ts';
+import { observedRows } from './observations.ts';
+import { hasChildren } from './self-times.ts';
+import { siblingValues } from './sibling-values.ts';
 
 /** One metric of one execution, compared with what is usual for it in one direction. */
 export interface MetricTest {
@@ -13,7 +15,12 @@ export interface MetricTest {
   readonly value: number;
   /** The earlier executions it was compared with. */
   readonly usual: Comparison;
-  /** The conformal p-value: a share of at most so many usual executions has one as small, whatever the distribution. */
+  /** Whether none of those was as far out. */
+  readonly isBeyondAll: boolean;
+  /**
+   * The conformal p-value: a share of at most so many usual executions has one as small, whatever the distribution. It is the
+   * rank among earlier executions and those of the same run: so what is one slow run counts as one, not as many executions.
+   */
   readonly exactP: number;
   /** The same, continued by a fitted tail beyond all that was seen. */
   readonly p: number;
@@ -41,8 +48,10 @@ export interface ComparedMetrics {
  *
  *     fetch took 9.2 s, 400 earlier ones at most 3.1 s   ->   durationMs, high, exactP 1/401, p 0.0004 extrapolated
  *
- * The time of an execution that called others is its own work, `selfMs`: the time of its children is theirs. Remembered for
- * a run and what was learned. O(metrics of the run · log of what was learned).
+ * The time of an execution that called others is its own work, `selfMs`: the time of its children is theirs. Executions of a
+ * step in one run resemble each other, so that each is ranked together with its siblings: of all runs put together, this one
+ * included, at most the share `a` of executions has p <= a, however alike those of one run are. Remembered for a run and what
+ * was learned. O(metrics of the run · log of what was learned).
  */
 export function metricTests(run: RunView, learned: Baselines): readonly (ComparedMetrics | undefined)[] {
   const known = testsByBaselines(run);
@@ -55,14 +64,19 @@ const testsByBaselines = fact((_run: RunView) => new Map<Baselines, readonly (Co
 
 function testsOf(run: RunView, learned: Baselines): (ComparedMetrics | undefined)[] {
   if (learned.runsOf(run.workflowId) === 0) return [];
-  const observed = observationsOf(run);
-  return run.executions.map((execution, node) => {
-    const metrics = observed[node];
-    if (metrics === undefined) return undefined;
-    const isOwn = metrics.has('selfMs');
-    return comparedMetrics(metrics, (metric) =>
-      isOwn && metric === 'durationMs' ? undefined : learned.like(run, execution, metric),
-    );
+  const { names, offsets, nameOf, values } = observedRows(run);
+  const isCaller = hasChildren(run);
+  const siblings = siblingValues(run, learned);
+  return run.executions.map(({ status }, node) => {
+    const usualOf = status === 'completed' ? learned.likeNode(run, node) : undefined;
+    if (usualOf === undefined) return undefined;
+    const comparing = new Comparing();
+    for (let at = offsets[node]!; at < offsets[node + 1]!; at++) {
+      const metric = names[nameOf[at]!]!;
+      if (metric === 'durationMs' && isCaller[node] === 1) continue;
+      comparing.add(metric, values[at]!, usualOf(metric));
+    }
+    return comparing.compared((metric, { distribution }) => siblings(node, metric, distribution));
   });
 }
 
@@ -77,38 +91,72 @@ export function comparedMetrics(
   metrics: Iterable<readonly [metric: string, value: number]>,
   usualOf: (metric: string) => Comparison | undefined,
 ): ComparedMetrics | undefined {
-  const unusual: Omit<MetricTest, 'weight'>[] = [];
-  let count = 0;
-  let attention = 0;
-  for (const [metric, value] of metrics) {
-    const usual = usualOf(metric);
-    if (usual === undefined || usual.distribution.count < enoughObservations) continue;
-    const { high, low } = attentionTo(metric);
-    count += low === 0 ? 1 : 2;
-    attention += high + low;
+  const comparing = new Comparing();
+  for (const [metric, value] of metrics) comparing.add(metric, value, usualOf(metric));
+  return comparing.compared();
+}
+
+/** Metrics as they are compared, one after the other. Most are as usual: for these nothing is made but the count. */
+class Comparing {
+  #count = 0;
+  #attention = 0;
+  #unusual: UnusualMetric[] | undefined;
+
+  add(metric: string, value: number, usual: Comparison | undefined): void {
+    if (usual === undefined || usual.distribution.count < enoughObservations) return;
+    const attention = attentionTo(metric);
+    this.#count += attention.low === 0 ? 1 : 2;
+    this.#attention += attention.high + attention.low;
     const middle = middleOf(usual.distribution);
-    if (value > middle.high)
-      unusual.push({ metric, value, usual, direction: 'high', ...chanceOf(value, usual, 'upper') });
-    else if (value < middle.low && low > 0)
-      unusual.push({ metric, value, usual, direction: 'low', ...chanceOf(value, usual, 'lower') });
+    const least = leastDifference(metric, value);
+    const isHigh = value > middle.high + least;
+    if (!isHigh && (value >= middle.low - least || attention.low === 0)) return;
+    const direction = isHigh ? 'high' : 'low';
+    this.#unusual ??= [];
+    this.#unusual.push({ metric, value, usual, direction, attention: attention[direction] });
   }
-  if (count === 0) return undefined;
-  const tests = unusual.map((test) => ({
-    ...test,
-    weight: (attentionTo(test.metric)[test.direction] * count) / attention,
-  }));
-  // Those with a p-value of 1 change nothing but the number of tests.
-  const combined = (pOf: (test: MetricTest) => number): number =>
-    tests.length === 0 ? 1 : Math.min(1, (simes(tests.map((test) => pOf(test) / test.weight)) * count) / tests.length);
-  return { count, tests, exactP: combined(({ exactP }) => exactP), p: combined(({ p }) => p) };
+
+  /** @param siblingsOf the values of the same run that are compared with the same, ascending; `undefined`: this one alone */
+  compared(
+    siblingsOf?: (metric: string, usual: Comparison) => readonly number[] | undefined,
+  ): ComparedMetrics | undefined {
+    const count = this.#count;
+    if (count === 0) return undefined;
+    if (this.#unusual === undefined) return { count, tests: nothingUnusual, exactP: 1, p: 1 };
+    const tests = this.#unusual.map((one) =>
+      testOf(one, {
+        count,
+        attentionToAll: this.#attention,
+        siblings: siblingsOf?.(one.metric, one.usual) ?? [one.value],
+      }),
+    );
+    // Those with a p-value of 1 change nothing but the number of tests.
+    const combined = (pOf: (test: MetricTest) => number): number =>
+      Math.min(1, (simes(tests.map((test) => pOf(test) / test.weight)) * count) / tests.length);
+    return { count, tests, exactP: combined(({ exactP }) => exactP), p: combined(({ p }) => p) };
+  }
+}
+
+const nothingUnusual: readonly MetricTest[] = [];
+
+/** A metric outside the middle 90 %. */
+interface UnusualMetric extends Pick<MetricTest, 'metric' | 'direction' | 'value' | 'usual'> {
+  readonly attention: number;
 }
 
 /** Durations vary most, and are asked for most; waiting little is no fault. */
 function attentionTo(metric: string): Readonly<Record<MetricTest['direction'], number>> {
-  if (metric === 'durationMs' || metric === 'selfMs') return { high: 10, low: 1 };
-  if (metric === 'waitMs') return { high: 2, low: 0 };
-  return { high: 2, low: 1 };
+  if (metric === 'durationMs' || metric === 'selfMs') return attentionToTime;
+  return metric === 'waitMs' ? attentionToWaits : usualAttention;
 }
+
+const attentionToTime = { high: 10, low: 1 };
+const attentionToWaits = { high: 2, low: 0 };
+const usualAttention = { high: 2, low: 1 };
+
+/** What differs by less differs by nothing that matters: clocks tick, and what never varied once may by a trifle. */
+const leastDifference = (metric: string, value: number): number =>
+  Math.max(0.01 * Math.abs(value), metric.endsWith('Ms') ? 1 : 0);
 
 /** Between these values lie 90 % of the observations. */
 const middleOf = fact((distribution: Distribution) => ({
@@ -116,12 +164,27 @@ const middleOf = fact((distribution: Distribution) => ({
   high: distribution.quantile(0.95),
 }));
 
-function chanceOf(
-  value: number,
-  { distribution }: Comparison,
-  side: 'upper' | 'lower',
-): Pick<MetricTest, 'exactP' | 'p' | 'guarantee'> {
-  const { p, guarantee } = distribution.tailP(value, side);
-  if (guarantee === 'exact') return { exactP: p, p, guarantee };
-  return { exactP: side === 'upper' ? distribution.pAtLeast(value) : distribution.pAtMost(value), p, guarantee };
+function testOf(
+  { attention, ...unusual }: UnusualMetric,
+  among: { readonly count: number; readonly attentionToAll: number; readonly siblings: readonly number[] },
+): MetricTest {
+  const { value, direction, usual } = unusual;
+  const { distribution } = usual;
+  const { siblings } = among;
+  const rankP = direction === 'high' ? distribution.pAtLeast(value) : distribution.pAtMost(value);
+  const below = firstIndex(siblings.length, (at) =>
+    direction === 'high' ? siblings[at]! >= value : siblings[at]! > value,
+  );
+  /** Of this run, itself included. */
+  const asFarOut = direction === 'high' ? siblings.length - below : below;
+  const earlierAsFarOut = rankP * (distribution.count + 1) - 1;
+  const exactP = Math.min(1, (asFarOut + earlierAsFarOut) / (distribution.count + siblings.length));
+  const weight = (attention * among.count) / among.attentionToAll;
+  const isBeyondAll = earlierAsFarOut < 0.5;
+  const tail = distribution.tailP(value, direction === 'high' ? 'upper' : 'lower');
+  // A tail is fitted to executions as if each was a run: as many of this run count as many times.
+  const p = Math.min(exactP, asFarOut * tail.p);
+  return tail.guarantee === 'exact' || p === exactP
+    ? { ...unusual, isBeyondAll, exactP, p: exactP, guarantee: 'exact', weight }
+    : { ...unusual, isBeyondAll, exactP, p, guarantee: 'extrapolated', weight };
 }

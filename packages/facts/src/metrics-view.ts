@@ -17,11 +17,16 @@ export interface Comparison {
 
 /** One attempt at a step, or one run. */
 export interface Observation {
+  /** The same for attempts of one run, and different for those of others but once in some 16 million pairs of runs. */
+  readonly run: number;
   readonly startMs: number;
   readonly status: 'completed' | 'failed';
   /** Of an attempt that failed there are none. */
   readonly metrics: Metrics;
 }
+
+/** What executions of one kind are compared with, by metric. `undefined`: the metric was never seen. */
+export type Comparisons = (metric: string) => Comparison | undefined;
 
 interface Group extends Omit<ComparisonGroup, 'values'> {
   readonly distribution: Distribution;
@@ -31,8 +36,8 @@ interface Group extends Omit<ComparisonGroup, 'values'> {
 export class MetricsView {
   readonly #learned: LearnedMetrics;
   readonly #distributions = new Map<string, Distribution>();
-  /** By metric, then by kind and size of the execution. */
-  readonly #comparisons = new Map<string, Map<number, Comparison | undefined>>();
+  /** By kind and size of the execution. */
+  readonly #comparisons = new Map<number, Comparisons>();
   #history: readonly Observation[] | undefined;
 
   constructor(learned: LearnedMetrics) {
@@ -54,14 +59,21 @@ export class MetricsView {
   }
 
   /** The same among what is like one execution. */
-  like(metric: string, like: ExecutionKind): Comparison | undefined {
-    const ofMetric = this.#comparisons.get(metric);
+  like(like: ExecutionKind): Comparisons {
     const key = like.kind * mostSizes + like.size;
-    if (ofMetric?.has(key) === true) return ofMetric.get(key);
-    const comparison = this.#comparisonOf(metric, like);
-    if (ofMetric === undefined) this.#comparisons.set(metric, new Map([[key, comparison]]));
-    else ofMetric.set(key, comparison);
-    return comparison;
+    let comparisons = this.#comparisons.get(key);
+    if (comparisons === undefined) this.#comparisons.set(key, (comparisons = this.#comparisonsOf(like)));
+    return comparisons;
+  }
+
+  #comparisonsOf(like: ExecutionKind): Comparisons {
+    const known = new Map<string, Comparison | undefined>();
+    return (metric) => {
+      let comparison = known.get(metric);
+      if (comparison === undefined && !known.has(metric))
+        known.set(metric, (comparison = this.#comparisonOf(metric, like)));
+      return comparison;
+    };
   }
 
   #comparisonOf(metric: string, like: ExecutionKind): Comparison | undefined {
@@ -115,8 +127,9 @@ function observationOf(row: LearnedRow, columns: readonly string[]): Observation
     const value = row[ROW.metrics + column]!;
     if (!Number.isNaN(value)) metrics.set(metric, value);
   }
-  // A row has a start and an outcome.
-  return { startMs: row[ROW.startMs]!, status: row[ROW.completed] === 1 ? 'completed' : 'failed', metrics };
+  // A row has a run, a start and an outcome.
+  const [run, startMs] = [row[ROW.run]!, row[ROW.startMs]!];
+  return { run, startMs, status: row[ROW.completed] === 1 ? 'completed' : 'failed', metrics };
 }
 
 /** Values were rounded: what is asked about is rounded as they were, so that equals stay equal. */

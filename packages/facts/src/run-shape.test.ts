@@ -58,6 +58,17 @@ describe('successionsOf', () => {
     expect(texts(successionsOf(run))).toEqual(['__proto__ > mail', 'fetch > __proto__']);
   });
 
+  it('leaves out what never ran, and does not join its neighbours', () => {
+    const run = viewOf(gantt`
+      fetch: =
+      parse:  =x
+      rank :    /
+      show :    /
+      mail :     =
+    `);
+    expect(texts(successionsOf(run))).toEqual(['fetch > parse']);
+  });
+
   it('has none for a single step or no step', () => {
     expect(successionsOf(viewOf(gantt`fetch: =`))).toEqual([]);
     expect(successionsOf(viewOf(runOf([])))).toEqual([]);

@@ -1,5 +1,6 @@
 import type { RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
+import { hasNotRun } from './failures/has-not-run.ts';
 import { stepIndex } from './step-index.ts';
 
 /** Two steps, the first before the second. */
@@ -35,10 +36,15 @@ export const stepEdgesOf = fact((run: RunView): readonly StepPair[] => {
   return pairs;
 });
 
-/** Which step began directly after which, by their first executions: a chain through all steps of the run. O(V). */
+/**
+ * Which step began directly after which, by their first executions. A step that never ran followed none, and none followed
+ * it: with all steps run it is a chain through them. O(V).
+ */
 export const successionsOf = fact((run: RunView): readonly StepPair[] => {
-  const { ids } = stepIndex(run);
-  return ids.slice(1).map((to, index) => ({ from: ids[index]!, to }));
+  const { ids, stepOf } = stepIndex(run);
+  const hasRun = new Uint8Array(ids.length);
+  for (let node = 0; node < run.executionCount; node++) if (!hasNotRun(run, node)) hasRun[stepOf[node]!] = 1;
+  return ids.slice(1).flatMap((to, index) => (hasRun[index] && hasRun[index + 1] ? [{ from: ids[index]!, to }] : []));
 });
 
 /** The steps on both sides of each barrier, by number. Its rows follow those of the dependencies. */

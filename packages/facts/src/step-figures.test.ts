@@ -1,5 +1,5 @@
 import { viewOf } from '@faultline/core';
-import { gantt } from '@faultline/plugin-testkit';
+import { executionOf, gantt, runOf } from '@faultline/plugin-testkit';
 import { expect, it } from 'vitest';
 import { stepFiguresOf } from './step-figures.ts';
 
@@ -15,5 +15,19 @@ it('counts the attempts at one item at most, and all executions', () => {
   expect([...stepFiguresOf(run)].map(([step, figures]) => [step, Object.fromEntries(figures)])).toEqual([
     ['fetch', { attemptsPerRun: 1, executionsPerRun: 1 }],
     ['rank', { attemptsPerRun: 3, executionsPerRun: 5 }],
+  ]);
+});
+
+it('has none of what was skipped or has not begun', () => {
+  const run = viewOf(
+    runOf([
+      executionOf({ stepId: 'fetch' }),
+      executionOf({ id: 'again', stepId: 'fetch', attempt: 2, status: 'skipped' }),
+      executionOf({ stepId: 'parse', status: 'skipped' }),
+      executionOf({ stepId: 'mail', status: 'pending' }),
+    ]),
+  );
+  expect([...stepFiguresOf(run)].map(([step, figures]) => [step, Object.fromEntries(figures)])).toEqual([
+    ['fetch', { attemptsPerRun: 1, executionsPerRun: 1 }],
   ]);
 });

@@ -9,12 +9,13 @@ import { fact, waits } from '@faultline/graph';
  *     parse       --|=====|  <- fetch      since the end of "fetch": it waited for two columns
  */
 export const waitingSince = fact((run: RunView): ((node: number) => number | undefined) => {
-  // Without any reason to wait there is no need to schedule the run.
-  const known = run.edges.from.length > 0 || run.isPlanned.includes(1) ? waits(run) : undefined;
+  // A schedule is made when it is first asked for: not where all were queued, nor where there is no reason to wait.
+  const hasReasons = run.edges.from.length > 0 || run.isPlanned.includes(1);
   return (node) => {
     const { queuedMs } = run.executions[node]!;
     if (queuedMs !== undefined) return (queuedMs - run.startMs) * 1e6;
-    if (known === undefined) return undefined;
+    if (!hasReasons) return undefined;
+    const known = waits(run);
     const isRecorded = known.blocker[node]! >= 0 && known.isImplied[node] === 0;
     const isPlanned = run.isPlanned[run.parent[node]! + 1] === 1;
     return isRecorded || isPlanned ? known.readyNs[node] : undefined;

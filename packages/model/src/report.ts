@@ -87,11 +87,12 @@ export const runSummarySchema = z.strictObject({
     .meta({ description: 'Share of the joints of the critical path that are known from time order only.' }),
 });
 
-/** One sentence about the run, with the findings that say so. */
+/** One sentence about the run, with the findings or the section that say so. */
 export const insightSchema = z.strictObject({
   topic: z.enum(['outcome', 'cause', 'propagation', 'history', 'timing', 'trust', 'advice']),
   text: z.string(),
   findingIds: z.array(z.string()).readonly(),
+  sectionId: z.exactOptional(z.string()).meta({ description: 'The section that it sums up.' }),
 });
 
 /** One thing to do, with the findings it answers. */

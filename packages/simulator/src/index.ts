@@ -1,6 +1,6 @@
 // Workflows in simulated time.
 export { simulate, type SimulatedRun, type SimulationOptions } from './simulate.ts';
-export { monteCarlo, type MonteCarloOptions } from './monte-carlo.ts';
+export { drawnRuns, monteCarlo, type DrawnRuns, type MonteCarloOptions } from './monte-carlo.ts';
 export { declaredBehaviour, type StepBehaviour } from './step-behaviour.ts';
 export { constant, empirical, exponential, lognormal, uniform, type QuantileFunction } from './durations.ts';
 export type { PlanOptions } from './plan.ts';

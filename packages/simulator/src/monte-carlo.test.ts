@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryWorkflow, workflowOf } from './arbitrary-workflow.test-support.ts';
 import { exponential, uniform } from './durations.ts';
-import { monteCarlo, type MonteCarloOptions } from './monte-carlo.ts';
+import { drawnRuns, monteCarlo, type MonteCarloOptions } from './monte-carlo.ts';
 import { simulate } from './simulate.ts';
 
 const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -39,6 +39,18 @@ describe('makespans', () => {
         },
       ),
       { numRuns: 300 },
+    );
+  });
+
+  it('come with how the runs ended, where asked for', () => {
+    fc.assert(
+      fc.property(arbitraryWorkflow, fc.nat(), ({ definition, behaviourOf }, seed) => {
+        const options = { seed, runs: 5, behaviourOf };
+        const { makespansMs, hasFailed } = drawnRuns(definition, options);
+        expect(makespansMs).toEqual(monteCarlo(definition, options));
+        const ends = [...simulate(definition, options)].map(({ run: { status } }) => Number(status === 'failed'));
+        expect([...hasFailed]).toEqual(ends);
+      }),
     );
   });
 

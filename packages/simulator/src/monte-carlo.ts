@@ -22,21 +22,48 @@ export interface MonteCarloOptions extends PlanOptions {
  *
  *     const before = monteCarlo(workflow, { runs: 10_000, seed: 1 });
  */
-export function monteCarlo(
+export function monteCarlo(definition: WorkflowDefinition, options: MonteCarloOptions): Float64Array {
+  refuseUnlessRuns(options.runs);
+  const makespansMs = new Float64Array(options.runs);
+  play(definition, options, (index, makespanMs) => {
+    makespansMs[index] = makespanMs;
+  });
+  return makespansMs;
+}
+
+/** How long runs take, and which of them failed. By run. */
+export interface DrawnRuns {
+  /** As `monteCarlo` gives them. */
+  readonly makespansMs: Float64Array;
+  /** 1: a step of low failure tolerance did not complete. */
+  readonly hasFailed: Uint8Array;
+}
+
+/** The same runs as those of `monteCarlo`, with how they ended. As costly. */
+export function drawnRuns(definition: WorkflowDefinition, options: MonteCarloOptions): DrawnRuns {
+  refuseUnlessRuns(options.runs);
+  const makespansMs = new Float64Array(options.runs);
+  const hasFailed = new Uint8Array(options.runs);
+  play(definition, options, (index, makespanMs, { outcomes }) => {
+    makespansMs[index] = makespanMs;
+    hasFailed[index] = Number(outcomes.isFailure);
+  });
+  return { makespansMs, hasFailed };
+}
+
+function play(
   definition: WorkflowDefinition,
   { runs, seed, policy = 'fifo', ...options }: MonteCarloOptions,
-): Float64Array {
-  refuseUnlessRuns(runs);
+  visit: (index: number, makespanMs: number, run: ActiveRun) => void,
+): void {
   const plan = planOf(definition, options);
   const random = new RandomStream(seed);
   const run = new ActiveRun(plan);
   const pooled = plan.pools.length === 0 ? undefined : new PooledSchedule(plan, policy);
-  const makespansMs = new Float64Array(runs);
   for (let index = 0; index < runs; index++) {
     run.outcomes.draw(index, random, undefined);
     if (pooled === undefined) scheduleFreely(plan, run.outcomes, undefined, 0, run.timeline);
     else pooled.playAlone(run, 0);
-    makespansMs[index] = pooled === undefined || run.unsettled === 0 ? run.timeline.untilNs / NS_PER_MS : Infinity;
+    visit(index, pooled === undefined || run.unsettled === 0 ? run.timeline.untilNs / NS_PER_MS : Infinity, run);
   }
-  return makespansMs;
 }

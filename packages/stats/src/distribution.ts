@@ -53,7 +53,7 @@ export interface Distribution {
 export function distributionOf({ histogram, values, extremes: keptExtremes }: LearnedValues): Distribution {
   const count = countOf(histogram);
   if (count === 0) throw new RangeError('There is no distribution of no values.');
-  const sampled = values.toSorted((a, b) => a - b);
+  const sampled = [...Float64Array.from(values).toSorted()];
   const isExact = sampled.length === count;
   const extremes = keptExtremes ?? (isExact ? extremesOf(sampled) : emptyExtremes());
   const kept = { count, buckets: bucketsOf(histogram), sampled, largest: extremes.largest };

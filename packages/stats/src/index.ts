@@ -5,6 +5,7 @@ export { addToExtremes, emptyExtremes, extremesSize, mergeExtremes, type Extreme
 export { distributionOf, type Distribution, type LearnedValues, type Side } from './distribution.ts';
 export type { TailP } from './tail-p-value.ts';
 export { textHash } from './text-hash.ts';
+export { firstIndex } from './first-index.ts';
 export { seededRandom } from './seeded-random.ts';
 
 // Inference.

@@ -23,7 +23,13 @@ export interface MannKendall {
  */
 export function mannKendall(ys: readonly number[]): MannKendall {
   let s = 0;
-  for (let i = 0; i < ys.length; i++) for (let j = 0; j < i; j++) s += Math.sign(ys[i] - ys[j]);
+  for (let i = 0; i < ys.length; i++) {
+    const y = ys[i];
+    for (let j = 0; j < i; j++) {
+      if (ys[j] < y) s++;
+      else if (ys[j] > y) s--;
+    }
+  }
   const variance = kendallVariance(ys);
   const z = variance === 0 ? 0 : (s - Math.sign(s)) / Math.sqrt(variance);
   return { s, variance, z, p: 2 * normalCdf(-Math.abs(z)) };

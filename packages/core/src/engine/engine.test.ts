@@ -110,6 +110,7 @@ const profile = defineAnalysis({
       ? undefined
       : { durationsMs: run.executions.map((one) => run.durationMs(one)), findings: earlier.all.length },
   present: ({ durationsMs }) => [{ type: 'text', text: `${durationsMs.length} steps.` }],
+  sumUp: ({ durationsMs }) => [{ topic: 'timing', text: `${durationsMs.length} steps were timed.` }],
 });
 
 const acme = definePlugin({ name: 'acme', rules: [slowStep] });
@@ -151,6 +152,18 @@ const engineWith = (
 describe('the whole way, with plugins of third parties', () => {
   const engine = new AnalysisEngine([acme, initech, globex], {
     rules: { 'acme/slow-step': { options: { factor: 2 } } },
+  });
+
+  it('takes the sentences of sections into the summary, each under its topic', async () => {
+    const { summary } = await new AnalysisEngine([acme, initech, globex]).analyze(run, { definition });
+    const topics = summary.map(({ topic }) => topic);
+    expect(topics.filter((topic, at) => topic !== topics[at - 1])).toEqual(['outcome', 'cause', 'timing', 'advice']);
+    expect(summary.find(({ topic }) => topic === 'timing')).toEqual({
+      topic: 'timing',
+      text: '2 steps were timed.',
+      findingIds: [],
+      sectionId: 'initech/profile',
+    });
   });
 
   it('learns, validates, detects, diagnoses, optimizes, analyses and reports', async () => {
@@ -320,12 +333,21 @@ describe('a rule that breaks', () => {
         analyze: () => ({ n: 1 }),
         present: () => [{ type: 'facts', facts: [{ label: 'n', value: { value: NaN, unit: 'ms' } }] }],
       }),
+      defineAnalysis({
+        ...base,
+        id: 'x/sentence',
+        analyze: () => ({ n: 1 }),
+        present: () => [],
+        // Like a plugin in JavaScript, which no compiler has looked at.
+        sumUp: () => [{ topic: 'gossip' as 'history', text: 'One.' }],
+      }),
       defineAnalysis({ ...base, id: 'x/fine', analyze: () => ({ n: 1 }), present: () => [] }),
     ];
     const report = await new AnalysisEngine([definePlugin({ name: 'x', analyses })]).analyze(run);
     expect(report.sections.map(({ id }) => id)).toEqual(['x/fine']);
     expect(messagesOf(report)).toEqual([
       expect.stringMatching(/^Rule "x\/blocks" failed: its section is not valid: blocks\.0/),
+      expect.stringMatching(/^Rule "x\/sentence" failed: its sentence for the summary is not valid: topic/),
       'Rule "x/value" failed: its value is not valid: n: Invalid input: expected number, received NaN.',
     ]);
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { withScheduleOptions, type ScheduleOptions } from '@faultline/graph';
-import type { Finding, Report, Run, Section, WorkflowDefinition } from '@faultline/model';
+import type { Finding, Report, Run, WorkflowDefinition } from '@faultline/model';
 import { FaultlineError } from '../errors.ts';
 import type { LearnedState } from '../plugin/learner.ts';
 import type { Plugin } from '../plugin/plugin.ts';
@@ -15,7 +15,7 @@ import { historyOf, learnedFor, type History } from './history.ts';
 import { installed, type Installed } from './installed.ts';
 import { Learning } from './learning.ts';
 import { scheduleOptionsFrom } from './schedule-options.ts';
-import { sectionFrom } from './section-from.ts';
+import { sectionFrom, type SummedUpSection } from './section-from.ts';
 
 /** What one analysis is given beside the run. */
 export interface AnalyzeOptions {
@@ -110,7 +110,7 @@ export class AnalysisEngine {
       if (found.length > 0) findings = [...findings, ...found].toSorted(inFindingOrder);
     }
 
-    const sections: Section[] = [];
+    const sections: SummedUpSection[] = [];
     const failures: Finding[] = [];
     for (const { analysis, options: analysisOptions } of this.#installed.analyses) {
       const failed = this.#guarded(analysis.id, view, signal, () => {
@@ -129,7 +129,8 @@ export class AnalysisEngine {
     }
     return reportOf(view, {
       findings: [...findings, ...failures].toSorted(inFindingOrder),
-      sections,
+      sections: sections.map(({ section }) => section),
+      insights: sections.flatMap(({ insights }) => insights),
       rules: this.#rules,
       includeSubject: this.#config.includeSubject,
       analyzedAtMs,

@@ -23,6 +23,20 @@ const statuses = defineLearner({
   view: (state) => state,
 });
 
+/** Which runs it has seen of those whose context has a key. */
+const seen = (id: `acme/${string}`, wants: string) =>
+  defineLearner({
+    id,
+    description: 'Which runs it has seen.',
+    version: 1,
+    state: z.array(z.string()),
+    empty: (): string[] => [],
+    add: (state, { id: runId, context }) => (wants in context ? [...state, runId] : state),
+    merge: (a, b) => [...a, ...b].toSorted(),
+    knows: (state, { id: runId, context }) => (wants in context ? state.includes(runId) : undefined),
+    view: (state) => state,
+  });
+
 const engine = new AnalysisEngine([{ name: 'acme', learners: [statuses] }]);
 const run = gantt`fetch: ==`;
 const stored = (version: number, state: unknown) => ({ 'acme/statuses': { version, state } });
@@ -65,19 +79,7 @@ describe('learning', () => {
   });
 
   it('adds a run that is known to those who say that they do not know it, and to no other', () => {
-    const seen = (id: 'acme/knows' | 'acme/labelled', wants: string) =>
-      defineLearner({
-        id,
-        description: 'Which runs it has seen.',
-        version: 1,
-        state: z.array(z.string()),
-        empty: (): string[] => [],
-        add: (state, { id: runId, context }) => (wants in context ? [...state, runId] : state),
-        merge: (a, b) => [...a, ...b].toSorted(),
-        knows: (state, { id: runId, context }) => (wants in context ? state.includes(runId) : undefined),
-        view: (state) => state,
-      });
-    const learners = [statuses, seen('acme/knows', 'region'), seen('acme/labelled', 'label')];
+    const learners = [statuses, seen('acme/regions', 'region'), seen('acme/labels', 'label')];
     const twoOfThree = new AnalysisEngine([{ name: 'acme', learners }]);
     const learning = twoOfThree.learning();
     const first = twoOfThree.viewOf({ ...run, context: { region: 'north' } });
@@ -91,8 +93,8 @@ describe('learning', () => {
     ]);
     expect(learning.state()).toEqual({
       'acme/statuses': { version: 2, state: { completed: 1 } },
-      'acme/knows': { version: 1, state: [run.id] },
-      'acme/labelled': { version: 1, state: [run.id] },
+      'acme/regions': { version: 1, state: [run.id] },
+      'acme/labels': { version: 1, state: [run.id] },
     });
   });
 });

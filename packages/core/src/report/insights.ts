@@ -16,25 +16,30 @@ import type { RunView } from '../run/run-view.ts';
 /** What the summary is made from. */
 interface Results {
   readonly findings: readonly Finding[];
+  /** Those of sections. */
+  readonly insights: readonly Insight[];
   /** Those that speak about the trace itself. */
   readonly doubts: readonly Finding[];
   readonly actionItems: readonly ActionItem[];
   readonly rules: readonly Rule[];
 }
 
-/** The sentences of the summary, in the order of reading. Each cites the findings that it rests on. */
+/** The sentences of the summary, in the order of reading. Each cites the findings or the section that it rests on. */
 export function insightsOf(
   run: RunView,
   summary: RunSummary,
-  { findings, doubts, actionItems, rules }: Results,
+  { findings, insights, doubts, actionItems, rules }: Results,
 ): Insight[] {
-  return [
+  const own = [
     outcomeOf(summary, findings),
     ...causesOf(run, findings, causeRules(rules)),
     ...trustOf(summary, doubts),
     ...adviceOf(actionItems),
   ];
+  return orderOfReading.flatMap((topic) => [...own, ...insights].filter((insight) => insight.topic === topic));
 }
+
+const orderOfReading = ['outcome', 'cause', 'propagation', 'history', 'timing', 'trust', 'advice'] as const;
 
 function outcomeOf({ status, durationMs, maxDurationMs, steps }: RunSummary, findings: readonly Finding[]): Insight {
   const errors = findings.filter(({ severity, kind }) => severity === 'error' && kind !== 'optimizer');

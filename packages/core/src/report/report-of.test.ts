@@ -21,6 +21,7 @@ const reported = (run: Run, findings: readonly Finding[] = [], definition?: Work
   reportOf(viewOf(run, definition), {
     findings: findings.toSorted(inFindingOrder),
     sections: [],
+    insights: [],
     rules,
     includeSubject: false,
     analyzedAtMs: undefined,

@@ -1,5 +1,5 @@
 import { fact } from '@faultline/graph';
-import type { Finding, Report, Section } from '@faultline/model';
+import type { Finding, Insight, Report, Section } from '@faultline/model';
 import type { Rule } from '../plugin/rule.ts';
 import type { RunView } from '../run/run-view.ts';
 import { actionItemsOf } from './action-items.ts';
@@ -14,13 +14,16 @@ export interface Found {
   /** Sorted, worst first. */
   readonly findings: readonly Finding[];
   readonly sections: readonly Section[];
+  /** What sections add to the summary. */
+  readonly insights: readonly Insight[];
   readonly rules: readonly Rule[];
   readonly includeSubject: boolean;
   readonly analyzedAtMs: number | undefined;
 }
 
 /** Composes the report of one run. */
-export function reportOf(view: RunView, { findings, sections, rules, includeSubject, analyzedAtMs }: Found): Report {
+export function reportOf(view: RunView, found: Found): Report {
+  const { findings, sections, insights, rules, includeSubject, analyzedAtMs } = found;
   const run = runSummaryOf(view, includeSubject);
   const actionItems = actionItemsOf(findings, rules);
   const doubts = doubtsOf(findings, rules);
@@ -30,7 +33,7 @@ export function reportOf(view: RunView, { findings, sections, rules, includeSubj
     run,
     assessment: assessmentOf(run, { findings, doubts }),
     health: healthOf(findings),
-    summary: insightsOf(view, run, { findings, doubts, actionItems, rules }),
+    summary: insightsOf(view, run, { findings, insights, doubts, actionItems, rules }),
     actionItems,
     findings,
     sections,

@@ -55,10 +55,37 @@ describe('a call', () => {
 
   it('that gave up cancelled what it had called', () => {
     const run = gantt`
-      agent  : ========x    { failure: timeout }
+      agent  : ========x
         a    :  =======x    { failure: cancelled }
     `;
     expect(chainOf(run, 'a')).toBe('a caller> agent');
+  });
+
+  it('that timed out failed because of what it had waited for, and cancelled the rest', () => {
+    const run = gantt`
+      agent  : ========x    { failure: timeout }
+        a    :  =======x    { failure: cancelled }
+        b    :   ======x    { failure: cancelled }
+    `;
+    expect(chainOf(run, 'agent')).toBe('agent callee> a');
+    expect(chainOf(run, 'b')).toBe('b caller> agent callee> a');
+  });
+
+  it('that failed cancelled the calls beside it, but not those that were cancelled before', () => {
+    const run = gantt`
+      a: ===x
+      b: ===x      { failure: cancelled }
+      c: =====x    { failure: cancelled }
+      d: =x        { failure: cancelled }
+      e:     ==x   { failure: cancelled }
+    `;
+    expect(['a', 'b', 'c', 'd', 'e'].map((id) => chainOf(run, id))).toEqual([
+      'a',
+      'b sibling> a',
+      'c sibling> a',
+      'd',
+      'e',
+    ]);
   });
 
   it('does not fail because of what it did not wait for, or of what was tried again', () => {

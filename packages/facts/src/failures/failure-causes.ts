@@ -1,6 +1,8 @@
 import type { RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
+import { awaitedCallees } from './awaited-callees.ts';
+import { cancellingSiblings } from './cancelling-siblings.ts';
 import { failureTypeOf } from './failure-type.ts';
 import { hasNotRun } from './has-not-run.ts';
 import { nearestFailures } from './nearest-failures.ts';
@@ -8,10 +10,10 @@ import { nextAttempts, previousAttempts } from './needs.ts';
 import { withoutCircles } from './without-circles.ts';
 
 /** How a failure came from one execution to another. */
-export const failureLinks = ['none', 'callee', 'dependency', 'attempt', 'caller'] as const;
+export const failureLinks = ['none', 'callee', 'dependency', 'attempt', 'caller', 'sibling'] as const;
 /**
  * `callee`: what it called failed. `dependency`: what it needed failed, or did not run. `attempt`: it is a further attempt.
- * `caller`: its caller gave up, and it was cancelled.
+ * `caller`: its caller gave up, and it was cancelled. `sibling`: another call of its caller had failed, and it was cancelled.
  */
 export type FailureLink = (typeof failureLinks)[number];
 
@@ -30,7 +32,7 @@ export interface FailureCauses {
 }
 
 /**
- * From every effect one step back to its cause, for all executions of a run together. O(V + E), ties by node, which is by
+ * From every effect one step back to its cause, for all executions of a run together. O(V log V + E), ties by node, which is by
  * (start, end, id).
  *
  *     agent     : =========x      agent > search#2: what it called failed
@@ -42,7 +44,9 @@ export interface FailureCauses {
  * - A step fails because of a failed dependency where the engine says so or its kind of failure is what a missing input
  *   makes: what timed out or was cut off from a service did that by itself.
  * - What was skipped or never begun did not run because of the nearest failure that it needed.
- * - What was cancelled inside of a call that gave up was cancelled by it.
+ * - What was cancelled inside of a call that gave up was cancelled by it; but a call that timed out waiting for what it then
+ *   cancelled failed because of that.
+ * - What was cancelled beside a call that had failed was cancelled for that.
  */
 export const failureCauses = fact((run: RunView): FailureCauses => {
   const columns = emptyColumns(run);
@@ -59,6 +63,7 @@ export const failureCauses = fact((run: RunView): FailureCauses => {
   const callees = decisiveCallees(run, failed, hasFailed);
   const nearest = nearestFailures(run, failed);
   const previous = previousAttempts(run);
+  const siblings = cancellingSiblings(run, failed);
   for (const node of failed) {
     const callee = callees[node]!;
     const dependency = nearest[node]!;
@@ -68,6 +73,7 @@ export const failureCauses = fact((run: RunView): FailureCauses => {
     else if (callee >= 0) because(node, callee, 'callee', saysTheSame(run, node, callee) ? 0.95 : 0.8);
     else if (dependency >= 0 && isMadeByMissingInput(run, node, dependency))
       because(node, dependency, 'dependency', namesDependency(run, node, dependency) ? 0.95 : 0.7);
+    else if (siblings[node]! >= 0) because(node, siblings[node]!, 'sibling', 0.7);
     else if (before >= 0 && hasFailed[before] === 1) because(node, before, 'attempt', 0.9);
   }
   for (let node = 0; node < run.executionCount; node++) {
@@ -115,13 +121,16 @@ function failedNodes(run: RunView): readonly number[] {
 /** By node: the failed call inside it that made it fail. -1: none. */
 function decisiveCallees(run: RunView, failed: readonly number[], hasFailed: Uint8Array): Int32Array {
   const next = nextAttempts(run);
+  const awaited = awaitedCallees(run);
   const callees = new Int32Array(run.executionCount).fill(-1);
   for (const node of failed) {
     const caller = run.parent[node]!;
     if (caller < 0 || hasFailed[caller] === 0 || run.isAsync[node] === 1 || next[node]! >= 0) continue;
-    if (typeOf(run, node) === 'cancelled') continue;
+    const isAwaited = awaited.get(caller) === node;
+    if (typeOf(run, node) === 'cancelled' && !isAwaited) continue;
     const known = callees[caller]!;
-    if (known < 0 || run.endNs[node]! > run.endNs[known]!) callees[caller] = node;
+    if (known >= 0 && awaited.get(caller) === known) continue;
+    if (known < 0 || isAwaited || run.endNs[node]! > run.endNs[known]!) callees[caller] = node;
   }
   const lastWork = lastCompletedStarts(run, callees);
   for (let caller = 0; caller < callees.length; caller++) {
@@ -145,10 +154,11 @@ function lastCompletedStarts(run: RunView, callees: Int32Array): Float64Array {
   return starts;
 }
 
-/** The caller that took back what it had asked for, because it failed itself. -1: none. */
+/** The caller that took back what it had asked for, because it failed itself, and not of waiting for it. -1: none. */
 function cancellingCaller(run: RunView, node: number, hasFailed: Uint8Array): number {
   const caller = run.parent[node]!;
-  return caller >= 0 && hasFailed[caller] === 1 && typeOf(run, node) === 'cancelled' ? caller : -1;
+  if (caller < 0 || hasFailed[caller] === 0 || awaitedCallees(run).get(caller) === node) return -1;
+  return typeOf(run, node) === 'cancelled' ? caller : -1;
 }
 
 const typeOf = (run: RunView, node: number): string | undefined => failureTypeOf(run.executions[node]!)?.type;

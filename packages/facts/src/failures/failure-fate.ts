@@ -1,18 +1,20 @@
 import type { RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
+import { contentHash } from '../content-hash.ts';
 import { callsOf } from './calls-of.ts';
 import { failureCauses, failureLinks } from './failure-causes.ts';
-import { needsOf, nextAttempts } from './needs.ts';
 import { firstIndex } from './first-index.ts';
+import { runEnd } from './run-end.ts';
+import { needsOf, nextAttempts } from './needs.ts';
 import { saysThatItFailed } from './says-that-it-failed.ts';
 
 /**
  * What became of a failure.
  *
- * - `fatal`: it reached the run, or kept a step that needed it from succeeding
- * - `recovered`: a later attempt, or the same step called again by the same caller, succeeded
- * - `contained`: its caller, or what needed it, went on, and had to know
+ * - `fatal`: it was the last to fail in a run that failed, or a result of the run is missing because of it
+ * - `recovered`: a later attempt, or the same step called again with the same input by the same caller, succeeded
+ * - `contained`: its caller, or what needed it, went on, and had to know, whatever became of these
  * - `swallowed`: its caller completed as if nothing had happened, and did nothing after it
  * - `unresolved`: its caller went on, but nobody tried again, was told, or said that something had failed
  */
@@ -27,12 +29,25 @@ const dependencyLink = failureLinks.indexOf('dependency');
  * @param last where it got to, see `outermostOf`
  */
 export function fateOf(run: RunView, members: readonly number[], last: number): FailureFate {
-  const { link } = failureCauses(run);
-  if (members.some((node) => link[node] === dependencyLink)) return 'fatal';
-  if (run.executions[last]!.status === 'completed' || isCalledAgain(run, last)) return 'recovered';
+  if (reachesEnd(run, members)) return 'fatal';
+  const later = laterSuccess(run, last);
+  if (run.executions[last]!.status === 'completed' || (later && isSameWork(run.executions[last]!, later)))
+    return 'recovered';
   const caller = run.parent[last]!;
   if (caller < 0) return fateInRun(run, last);
   return run.executions[caller]!.status === 'completed' ? fateInCall(run, last) : 'contained';
+}
+
+/**
+ * A later call of the same step by the same caller that completed, with the same input before any other. `undefined`: none
+ * among the next hundred calls. O(these).
+ */
+export function laterSuccess(run: RunView, node: number): StepExecution | undefined {
+  const execution = run.executions[node]!;
+  const later = callsFrom(run, node, MOST_LATER * 5)
+    .map((other) => run.executions[other]!)
+    .filter(({ stepId, status }) => stepId === execution.stepId && status === 'completed');
+  return later.find((other) => isSameWork(execution, other)) ?? later[0];
 }
 
 /** The node that the failure of another got to from call to caller, each tried as often as it was. O(its length). */
@@ -50,11 +65,42 @@ export function outermostOf(run: RunView, of: number): number {
   return node;
 }
 
+/** Whether a result of the run is missing because a failure went on over dependencies, and nothing went on in its place. */
+function reachesEnd(run: RunView, members: readonly number[]): boolean {
+  const { link } = failureCauses(run);
+  const { missing } = runEnd(run);
+  if (!members.some((node) => link[node] === dependencyLink && missing[node] === 1)) return false;
+  // Without a definition nobody says which of the results matters: a run that completed with another had a fallback.
+  return (
+    run.status !== 'completed' || run.definition !== undefined || !members.some((node) => isDoneWithout(run, node))
+  );
+}
+
+/** Whether something that needed it completed. */
+function isDoneWithout(run: RunView, node: number): boolean {
+  const { offsets, targets } = needsOf(run).dependants;
+  return targets
+    .subarray(offsets[node], offsets[node + 1])
+    .some((target) => run.executions[target]?.status === 'completed');
+}
+
+/** Whether a call did what another had not done: by their inputs where both were recorded, else by their items. */
+const isSameWork = (one: StepExecution, other: StepExecution): boolean =>
+  one.input === undefined || other.input === undefined
+    ? one.item === other.item
+    : contentHash(one.input) === contentHash(other.input);
+
 function fateInRun(run: RunView, node: number): FailureFate {
-  if (run.status === 'failed') return 'fatal';
+  if (run.status === 'failed') return runEnd(run).lastSteps.has(stepOfRoot(run, node)) ? 'fatal' : 'contained';
   // A definition says what may fail, and a run that completed has not gone by it: that is for those who check it.
   if (run.status !== 'completed' || run.definition !== undefined) return 'contained';
   return after(run, node).length === 0 ? 'swallowed' : fateAmong(run, node);
+}
+
+function stepOfRoot(run: RunView, node: number): string {
+  const { root } = failureCauses(run);
+  // What failed goes back to a root.
+  return run.executions[root[node]!]!.stepId;
 }
 
 /** Inside of a caller that completed. */
@@ -68,7 +114,7 @@ function fateAmong(run: RunView, node: number): FailureFate {
   const { offsets } = needsOf(run).dependants;
   if (offsets[node]! < offsets[node + 1]!) return 'contained';
   const later = after(run, node);
-  if (later.length > MOST_LATER) return 'contained';
+  if (later.length > MOST_LATER || laterSuccess(run, node) !== undefined) return 'contained';
   const caller = run.executions[run.parent[node]!];
   if (saysThatItFailed(caller?.output)) return 'contained';
   let isTold = true;
@@ -87,13 +133,6 @@ const speaksOfFailure = fact(
 
 /** Among more there is always one that speaks of failures. */
 const MOST_LATER = 20;
-
-/** Whether the same caller called the same step again, and that completed. */
-const isCalledAgain = (run: RunView, node: number): boolean =>
-  callsFrom(run, node, MOST_LATER * 5).some(
-    (other) =>
-      run.executions[other]!.stepId === run.executions[node]!.stepId && run.executions[other]!.status === 'completed',
-  );
 
 /** The calls of the same caller that began after it had ended, one more than are looked at. */
 const after = (run: RunView, node: number): readonly number[] => callsFrom(run, node, MOST_LATER + 1);

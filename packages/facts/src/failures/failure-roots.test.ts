@@ -66,6 +66,18 @@ describe('failureRoots', () => {
   });
 });
 
+describe('the kind of a failure', () => {
+  it('is a timeout where its caller timed out waiting for it, and cut it off', () => {
+    const run = gantt`
+      agent : ======x  { failure: timeout }
+        tool:  =====x  { failure: cancelled }
+    `;
+    expect(failureRoots(viewOf(run))).toMatchObject([
+      { execution: { id: 'tool' }, failure: { type: 'timeout', evidence: 'caller' }, effects: [{ id: 'agent' }] },
+    ]);
+  });
+});
+
 describe('the fate of a failure', () => {
   it('is recovered by a later attempt, its own or that of its caller', () => {
     expect(
@@ -87,17 +99,59 @@ describe('the fate of a failure', () => {
     ).toEqual(['recovered']);
   });
 
-  it('is recovered by calling the same step again', () => {
-    expect(
-      fateOf(
-        completed(gantt`
-      agent    : ==========
-        tool[1]:  ==x
-        llm    :     ==
-        tool[2]:       ==
-    `),
-      ),
-    ).toEqual(['recovered']);
+  const calledAgain = completed(gantt`
+    agent    : ==========
+      tool[1]:  ==x
+      llm    :     ==
+      tool[2]:       ==
+  `);
+  it('is recovered by doing the same work again', () => {
+    const page = { input: { page: 1 } };
+    const run = withExecution(withExecution(calledAgain, 'tool[1]', page), 'tool[2]', page);
+    expect(fateOf(run)).toEqual(['recovered']);
+    expect(fateOf(withExecution(calledAgain, 'tool[2]', { item: '1' }))).toEqual(['recovered']);
+  });
+
+  it('is contained, not recovered, by a later call for other work', () => {
+    const other = withExecution(withExecution(calledAgain, 'tool[1]', { input: 1 }), 'tool[2]', { input: 2 });
+    for (const run of [calledAgain, other])
+      expect(failureRoots(viewOf(run))).toMatchObject([{ fate: 'contained', laterCall: { id: 'tool[2]' } }]);
+  });
+
+  it('is contained where a fallback went on in its place', () => {
+    const run = completed(gantt`
+      primary : ==x
+      polish  :     /       <- primary
+      fallback:    ==       <- primary
+      answer  :       ==    <- fallback
+    `);
+    expect(fateOf(run)).toEqual(['contained']);
+    const definition = workflowDefinitionSchema.parse({
+      id: 'drawn',
+      steps: [
+        { id: 'primary' },
+        { id: 'polish', dependencies: ['primary'] },
+        { id: 'fallback', dependencies: [{ on: 'primary', dependencyType: 'control', criticality: 'low' }] },
+        { id: 'answer', dependencies: ['fallback', { on: 'polish', criticality: 'low' }] },
+      ],
+    });
+    expect(drawn(run, definition)).toEqual([['primary', 'primary', 'polish', 'contained']]);
+    const needed = workflowDefinitionSchema.parse({
+      id: 'drawn',
+      steps: [...definition.steps, { id: 'report', dependencies: ['polish'] }],
+    });
+    const report = executionOf({ id: 'report', stepId: 'report', startMs: 8, endMs: 8, status: 'skipped' });
+    expect(drawn({ ...run, executions: [...run.executions, report] }, needed)).toEqual([
+      ['primary', 'primary', 'polish report', 'fatal'],
+    ]);
+  });
+
+  it('is contained in a run that failed later of another', () => {
+    const run = gantt`
+      extra: =x
+      main : ====x
+    `;
+    expect(fateOf(run)).toEqual(['contained', 'fatal']);
   });
 
   it('is fatal where it reaches the run, or a step that needed it', () => {

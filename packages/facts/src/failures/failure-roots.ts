@@ -2,7 +2,8 @@ import type { RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
 import { failureCauses } from './failure-causes.ts';
-import { fateOf, outermostOf, type FailureFate } from './failure-fate.ts';
+import { awaitedCallees } from './awaited-callees.ts';
+import { fateOf, laterSuccess, outermostOf, type FailureFate } from './failure-fate.ts';
 import { failureTypeOf, type ToldFailure } from './failure-type.ts';
 import { nextAttempts } from './needs.ts';
 
@@ -10,7 +11,7 @@ import { nextAttempts } from './needs.ts';
 export interface FailureRoot {
   /** Where it began: the first attempt that failed. */
   readonly execution: StepExecution;
-  /** What kind of failure it was. */
+  /** What kind of failure it was. What was cut off because its caller timed out waiting for it is a timeout. */
   readonly failure: ToldFailure;
   /** The failed attempts at this item of the step that go back to it and to nothing else, itself first. */
   readonly attempts: readonly StepExecution[];
@@ -20,6 +21,8 @@ export interface FailureRoot {
   readonly outermost: StepExecution;
   /** What became of it. */
   readonly fate: FailureFate;
+  /** A later call of the outermost by the same caller that completed, be it of other work. */
+  readonly laterCall: StepExecution | undefined;
 }
 
 /**
@@ -49,15 +52,24 @@ export const failureRoots = fact((run: RunView): readonly FailureRoot[] => {
       const isAttempt = new Set(attempts);
       return {
         execution: run.executions[of]!,
-        // A root has failed, and what has failed is of some type.
-        failure: failureTypeOf(run.executions[of]!)!,
+        failure: failureOf(run, of),
         attempts: attempts.map((node) => run.executions[node]!),
         effects: nodes.filter((node) => !isAttempt.has(node)).map((node) => run.executions[node]!),
         outermost: run.executions[outermost]!,
         fate: fateOf(run, nodes, outermost),
+        laterCall: laterSuccess(run, outermost),
       };
     });
 });
+
+function failureOf(run: RunView, node: number): ToldFailure {
+  // A root has failed, and what has failed is of some type.
+  const failure = failureTypeOf(run.executions[node]!)!;
+  const isAwaited = awaitedCallees(run).get(run.parent[node]!) === node;
+  return failure.type === 'cancelled' && isAwaited ? heldUp : failure;
+}
+
+const heldUp: ToldFailure = { type: 'timeout', confidence: 0.8, evidence: 'caller', pattern: undefined };
 
 /** The attempts that failed as the first one did, of itself; itself first. */
 function attemptsFrom(run: RunView, of: number): readonly number[] {

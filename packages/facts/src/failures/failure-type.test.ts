@@ -98,3 +98,12 @@ describe('failureTypeOf', () => {
     );
   });
 });
+
+it.each([
+  ['PatientNotFound: 4711 John Doe', 'PatientNotFound'],
+  ['flux lost at 4711', 'flux'],
+  ['4711 is gone', 'unknown_error'],
+  ['(none)', 'unknown_error'],
+])('keeps no more than the name of %j', (type, kept) => {
+  expect(failureTypeOf(executionOf({ status: 'failed', error: { type } }))?.type).toBe(kept);
+});

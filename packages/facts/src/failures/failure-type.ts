@@ -25,6 +25,8 @@ const evidenceConfidence = {
   code: 0.95,
   /** The name of an exception, as the type of the error, among the attributes, or before the message. */
   name: 0.9,
+  /** Its caller timed out waiting for it: see `failureRoots`, which alone knows callers. */
+  caller: 0.8,
   /** Words of the message. */
   message: 0.7,
   /** What it put out although it failed, as tools and executors of code do: the error that stands there. */
@@ -114,8 +116,9 @@ function matched(
 
 const patternsBySubject = Map.groupBy(failurePatterns, ({ reads }) => reads);
 
+/** Only names: what follows them is a message, which may tell of people. */
 function ownWord(names: readonly string[]): ToldFailure {
-  const [name] = names;
+  const name = names.map((one) => /^[A-Za-z_][\w.$/-]*(?=$|[:\s])/.exec(one)?.[0]).find((one) => one !== undefined);
   return name === undefined ? told('unknown_error', 'nothing') : told(name, 'own-word');
 }
 

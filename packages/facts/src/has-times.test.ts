@@ -1,0 +1,14 @@
+import { viewOf } from '@faultline/core';
+import { gantt } from '@faultline/plugin-testkit';
+import { expect, it } from 'vitest';
+import { hasTimes } from './has-times.ts';
+
+const note = (id: 'ingest/derived-times' | 'ingest/unanswered-calls') =>
+  ({ id, severity: 'info', message: 'A note.', executionIds: [] }) as const;
+
+it('is so unless the ingester says that it derived them', () => {
+  const run = gantt`fetch: ==`;
+  expect(hasTimes(viewOf(run))).toBe(true);
+  expect(hasTimes(viewOf({ ...run, notes: [note('ingest/unanswered-calls')] }))).toBe(true);
+  expect(hasTimes(viewOf({ ...run, notes: [note('ingest/derived-times')] }))).toBe(false);
+});
