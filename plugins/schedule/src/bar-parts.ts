@@ -1,5 +1,5 @@
 import type { RunView } from '@faultline/core';
-import { waits } from '@faultline/graph';
+import { waitingSince } from '@faultline/facts';
 import type { TimelineBar } from '@faultline/model';
 import { msOf } from './nanoseconds.ts';
 
@@ -27,7 +27,7 @@ function partsOfExecution(run: RunView, node: number): Part[] {
   const toMs = Math.max(fromMs, msOf(run.endNs[node]!));
   const kind = kindOf(run, node);
   if (kind === undefined) return [{ fromMs, toMs: fromMs, kind: 'waiting' }];
-  const waitedFromMs = msOf(waitsFromNs(run, node));
+  const waitedFromMs = msOf(waitingSince(run)(node) ?? run.startNs[node]!);
   const work: Part = { fromMs, toMs, kind };
   return waitedFromMs < fromMs ? [{ fromMs: waitedFromMs, toMs: fromMs, kind: 'waiting' }, work] : [work];
 }
@@ -38,20 +38,6 @@ function kindOf(run: RunView, node: number): Exclude<Part['kind'], 'waiting'> | 
   if (status === 'skipped' || status === 'pending') return undefined;
   if (status === 'failed' || status === 'retrying') return 'failed';
   return endMs === undefined || status === 'running' ? 'open' : 'work';
-}
-
-/**
- * Since when it could have run: since it was queued, or since what it needed had ended. Where only time order says what
- * it needed, the time before is its caller's.
- */
-function waitsFromNs(run: RunView, node: number): number {
-  const startNs = run.startNs[node]!;
-  const { queuedMs } = run.executions[node]!;
-  if (queuedMs !== undefined) return (queuedMs - run.startMs) * 1e6;
-  const { blocker, isImplied, readyNs } = waits(run);
-  const isRecorded = blocker[node]! >= 0 && isImplied[node] === 0;
-  const isPlanned = run.isPlanned[run.parent[node]! + 1] === 1;
-  return isRecorded || isPlanned ? readyNs[node]! : startNs;
 }
 
 /** Joins parts of one kind that are no further apart than can be seen. */

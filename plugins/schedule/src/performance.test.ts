@@ -54,14 +54,14 @@ describe('performance', () => {
   });
 
   it('prefers what was learned, and tells where the run stands among earlier ones', async () => {
-    const history = repeated(gantt`fetch: ==`, 20);
+    const history = repeated(gantt`fetch: ==`, 50);
     const { value, text } = await performanceOf(gantt`fetch: ======`, { history });
     expect(value).toMatchObject({
-      earlier: { runs: 20, p50Ms: 2, p95Ms: 2, fasterShare: 1 },
+      earlier: { runs: 50, p50Ms: 2, p95Ms: 2, fasterShare: 1 },
       steps: [{ expected: { p50Ms: 2, p95Ms: 2, basis: 'learned' }, ratio: 3 }],
     });
     expect(text).toBe(
-      '6 ms, longer than each of 20 earlier runs. "fetch" took 6 ms; its learned 95th percentile is 2 ms.',
+      '6 ms, longer than each of 50 earlier runs. "fetch" took 6 ms; its learned 95th percentile is 2 ms.',
     );
     expect((await performanceOf(gantt`fetch: ==`, { history })).text).toMatch(/No step took longer than is usual/);
   });

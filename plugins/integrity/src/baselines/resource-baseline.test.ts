@@ -5,7 +5,7 @@ const definition = {
   id: 'drawn',
   steps: [{ id: 'fetch', baseline: { memoryMiB: { mean: 400 }, cpuCores: { mean: 2 }, gpus: { mean: 1 } } }],
 };
-const usual = Array.from({ length: 20 }, () => gantt`fetch: == { memoryMiB: 100 }`);
+const usual = Array.from({ length: 50 }, () => gantt`fetch: == { memoryMiB: 100 }`);
 
 testRule(resourceBaseline, {
   valid: [

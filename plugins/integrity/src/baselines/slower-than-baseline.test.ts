@@ -8,7 +8,7 @@ const definition = {
     { id: 'parse', expectedDurationMs: 1 },
   ],
 };
-const usual = Array.from({ length: 20 }, () => gantt`fetch: ==`);
+const usual = Array.from({ length: 50 }, () => gantt`fetch: ==`);
 
 testRule(slowerThanBaseline, {
   valid: [
@@ -51,7 +51,7 @@ testRule(slowerThanBaseline, {
           severity: 'info',
           evidence: [
             { type: 'measured', metric: 'durationMs', value: 3, unit: 'ms', executionId: 'fetch' },
-            { type: 'expected', metric: 'durationMs', unit: 'ms', p95: 2, basis: 'learned', observations: 20 },
+            { type: 'expected', metric: 'durationMs', unit: 'ms', p95: 2, basis: 'learned', observations: 50 },
           ],
         },
       ],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineOptimizer, measured, type RunView } from '@faultline/core';
-import { enoughObservations, repeatedInputs, runSample, stepIndex } from '@faultline/facts';
+import { enoughForPercentiles, repeatedInputs, runSample, stepIndex } from '@faultline/facts';
 import { fact } from '@faultline/graph';
 import type { Impact, Interval } from '@faultline/model';
 import { whatIf, whatIfOverHistory, type Edit } from '@faultline/simulator';
@@ -42,7 +42,7 @@ export const cacheableStep = defineOptimizer({
     const excluded = new Set(options.effectTypes);
     for (const step of stepIndex(run).ids) {
       const seen = learned.inputs.of(run.workflowId, step);
-      if (seen === undefined || seen.executions < enoughObservations || seen.hitRate.low === 0) continue;
+      if (seen === undefined || seen.executions < enoughForPercentiles || seen.hitRate.low === 0) continue;
       const executions = run.executionsOf(step);
       if (executions.some(({ type }) => excluded.has(type))) continue;
       checkpoint();
@@ -71,7 +71,7 @@ export const cacheableStep = defineOptimizer({
         impact: {
           savesMs,
           ...costOf(run, step, rate),
-          basis: history.length < enoughObservations ? 'retimed' : 'learned',
+          basis: history.length < enoughForPercentiles ? 'retimed' : 'learned',
         },
       });
     }
@@ -85,7 +85,7 @@ const mostExecutions = 5000;
 const manageable = fact((history: readonly RunView[]): readonly RunView[] => {
   let executions = 0;
   const end = history.findIndex(
-    (run, at) => (executions += run.executionCount) > mostExecutions && at >= enoughObservations,
+    (run, at) => (executions += run.executionCount) > mostExecutions && at >= enoughForPercentiles,
   );
   return end < 0 ? history : history.slice(0, end);
 });
@@ -96,7 +96,7 @@ const manageable = fact((history: readonly RunView[]): readonly RunView[] => {
  */
 function savesOf(run: RunView, history: readonly RunView[], step: string, rate: Interval, hitMs: number): Interval {
   const cache = (hitRate: number): Edit[] => [{ kind: 'cache', stepId: step, hitRate, hitCostMs: hitMs }];
-  if (history.length < enoughObservations) {
+  if (history.length < enoughForPercentiles) {
     const [low = 0, expected = 0, high = 0] = [rate.low, rate.expected, rate.high].map(
       (hitRate) => whatIf(run, cache(hitRate)).gainMs,
     );
@@ -124,7 +124,7 @@ const ascending = (low: number, expected: number, high: number): Interval => ({
 });
 
 function usualMs(run: RunView, history: readonly RunView[]): number {
-  if (history.length < enoughObservations) return (run.untilNs - run.fromNs) / 1e6;
+  if (history.length < enoughForPercentiles) return (run.untilNs - run.fromNs) / 1e6;
   return meanMakespanMs(history);
 }
 

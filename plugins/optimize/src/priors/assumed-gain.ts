@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineOptimizer, type RunView } from '@faultline/core';
-import { baselines, enoughObservations, repeatedInputs } from '@faultline/facts';
+import { baselines, enoughForPercentiles, repeatedInputs } from '@faultline/facts';
 import { waits } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
 import { listed } from '../listed.ts';
@@ -56,7 +56,7 @@ export const assumedGain = defineOptimizer({
   uses: { inputs: repeatedInputs, baselines },
   optimize(run, { options, learned, report }) {
     const isUnknown: Readonly<Record<Prior['strategy'], (execution: StepExecution) => boolean>> = {
-      caching: ({ stepId }) => (learned.inputs.of(run.workflowId, stepId)?.executions ?? 0) < enoughObservations,
+      caching: ({ stepId }) => (learned.inputs.of(run.workflowId, stepId)?.executions ?? 0) < enoughForPercentiles,
       parallelization: impliedWithoutPayloads(run),
       resources: ({ stepId, metrics, queuedMs }) =>
         queuedMs === undefined &&

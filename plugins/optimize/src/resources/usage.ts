@@ -1,5 +1,5 @@
 import type { RunView } from '@faultline/core';
-import { enoughObservations, type Baselines } from '@faultline/facts';
+import { enoughForPercentiles, type Baselines } from '@faultline/facts';
 import { resourceMetrics } from './resource-metrics.ts';
 
 /** What a step of the run asks for of one resource, and what it used over history. */
@@ -22,7 +22,7 @@ export function* usages(run: RunView, baselines: Baselines): Generator<Usage> {
     for (const { resource, metric, unit } of resourceMetrics) {
       const asked = resources[metric];
       const learned = asked === undefined ? undefined : baselines.of(run.workflowId, step, metric);
-      if (asked === undefined || learned === undefined || learned.count < enoughObservations) continue;
+      if (asked === undefined || learned === undefined || learned.count < enoughForPercentiles) continue;
       const { quantile, mean, count: observations } = learned;
       yield { step, resource, metric, unit, asked, used: quantile(0.95), mean, observations };
     }

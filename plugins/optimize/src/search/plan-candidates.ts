@@ -1,5 +1,5 @@
 import type { RunView } from '@faultline/core';
-import { enoughObservations, type Baselines, type RepeatedInputs } from '@faultline/facts';
+import { enoughForPercentiles, type Baselines, type RepeatedInputs } from '@faultline/facts';
 import type { EdgeOrigin, WorkflowDefinition } from '@faultline/model';
 import type { Edit } from '@faultline/simulator';
 import { effectTypes } from '../effects.ts';
@@ -28,12 +28,15 @@ export function planCandidates(
   return definition.steps.flatMap(({ id: stepId, type, dependencies, resources }): Edit[] => {
     const seen = inputs.of(definition.id, stepId);
     const isCacheable =
-      seen !== undefined && seen.executions >= enoughObservations && seen.hitRate.low > 0 && seen.ambiguousInputs === 0;
+      seen !== undefined &&
+      seen.executions >= enoughForPercentiles &&
+      seen.hitRate.low > 0 &&
+      seen.ambiguousInputs === 0;
     const requirements = Object.fromEntries(
       resourceMetrics.flatMap(({ metric }) => {
         const used = baselines.of(definition.id, stepId, metric);
         const asked = resources[metric];
-        if (!pools.has(metric) || asked === undefined || used === undefined || used.count < enoughObservations)
+        if (!pools.has(metric) || asked === undefined || used === undefined || used.count < enoughForPercentiles)
           return [];
         const enough = Math.round(used.quantile(0.95) * 1.2 * 100) / 100;
         return enough < asked ? [[metric, enough] as const] : [];
