@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { viewOf } from '@faultline/core';
+import { attributeTrained } from './attribute-trained.ts';
+import { chat } from './chat.test-support.ts';
+import { decisiveExecutionKey } from './decisive-label.ts';
+import { guessers } from './guessers.test-support.ts';
+import { trainAttribution, type LabelledRun } from './train-attribution.ts';
+
+const labelledRuns = (count: number): readonly LabelledRun[] =>
+  guessers(count).map((run) => ({ run: viewOf(run), decisiveExecutionId: String(run.context[decisiveExecutionKey]) }));
+
+const runs = labelledRuns(24);
+const model = trainAttribution(runs);
+
+describe('what it learns', () => {
+  it('is who errs, on runs that it has not seen', () => {
+    const fresh = labelledRuns(30).slice(24);
+    const named = fresh.map(({ run }) => attributeTrained(run, model));
+    expect(named.map(({ steps }) => steps[0]?.execution.id)).toEqual(
+      fresh.map(({ decisiveExecutionId }) => decisiveExecutionId),
+    );
+    expect(named.every(({ agents }) => agents[0]?.agent === 'Guesser')).toBe(true);
+  });
+  it('does not depend on the order of the runs', () => {
+    expect(trainAttribution(runs.toReversed())).toEqual(model);
+  });
+});
+
+it('gives probabilities that add up to 1', () => {
+  const { steps } = attributeTrained(runs[0]?.run ?? chat([]), model);
+  expect(steps.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
+});
+
+it('leaves out runs whose label names nobody, and refuses to learn from none', () => {
+  expect(trainAttribution([...runs, { run: chat([], 'empty'), decisiveExecutionId: 'gone' }])).toEqual(model);
+  expect(() => trainAttribution([])).toThrow('No label names a step that blame may fall on.');
+});
+
+it('abstains where nobody acted', () => {
+  expect(attributeTrained(chat([]), model)).toEqual({ steps: [], agents: [], abstains: true });
+});

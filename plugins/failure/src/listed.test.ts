@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { listed } from './listed.ts';
+
+const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `s${index + 1}`);
+
+it('quotes each name once', () => {
+  expect(listed(['fetch', 'parse', 'fetch'])).toBe('"fetch", "parse"');
+});
+
+it('names ten and counts the others', () => {
+  expect(listed(numbered(10))).toMatch(/"s10"$/);
+  expect(listed(numbered(12))).toMatch(/"s10" and 2 more$/);
+});

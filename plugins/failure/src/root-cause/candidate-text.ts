@@ -1,0 +1,35 @@
+import { quoted } from '@faultline/core';
+import type { Clue } from './clue.ts';
+import type { RootCandidate } from './root-causes.ts';
+
+/**
+ * A place as a reader knows it: `step "fetch"`, `step "fetch" for one of its items`, `the resource "gpus"`. An item is not
+ * named: it may be who the run is about.
+ */
+export function placeText(place: RootCandidate['place']): string {
+  if (place.kind !== 'step') return `the ${place.kind} ${quoted(place.name)}`;
+  return `step ${quoted(place.stepId)}${place.item === '' ? '' : ' for one of its items'}`;
+}
+
+/** Why it is suspected, the two weightiest reasons: `it was cancelled (cancelled)`. */
+export function reasonsText({ place, clues }: Pick<RootCandidate, 'place' | 'clues'>): string {
+  const reasons = clues.filter(({ asRoot }) => asRoot > 0).slice(0, 2);
+  if (reasons.length === 0)
+    return `it ${clues[0]?.says ? 'shows little' : 'shows nothing'} itself, what came after it does`;
+  const subject = place.kind === 'step' ? `Step ${quoted(place.stepId)}` : capital(placeText(place));
+  return [...new Set(reasons.map((clue) => reasonText(clue, subject)))].join('; ');
+}
+
+/** `step "fetch"` as the beginning of a sentence. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Findings are sentences of their own: of these the first, about "it" where it is about the place. */
+function reasonText({ says, evidence }: Clue, subject: string): string {
+  if (!evidence.some(({ type }) => type === 'finding') || !says.endsWith('.')) return `it ${says}`;
+  const first = firstSentence.exec(says)?.[0] ?? says;
+  if (first.startsWith(`${subject} `)) return `it${first.slice(subject.length)}`;
+  return /^[A-Z][a-z ]/.test(first) ? first.charAt(0).toLowerCase() + first.slice(1) : first;
+}
+
+/** Up to a full stop that is neither in a name nor in a number. */
+const firstSentence = /^(?:"(?:[^"\\]|\\.)*"|[^".]|\.(?=\S))*/;

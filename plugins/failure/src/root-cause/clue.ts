@@ -1,0 +1,30 @@
+import type { Evidence } from '@faultline/model';
+
+/** One thing that was seen at an execution, and how it weighs. Weights are natural logarithms of Bayes factors. */
+export interface Clue {
+  readonly node: number;
+  /** In words, as the end of a sentence about the step: `was skipped`. */
+  readonly says: string;
+  /** How much likelier it is seen where the fault is than where nothing is wrong. */
+  readonly asRoot: number;
+  /** How much likelier it is seen at what another has spoiled than where nothing is wrong. */
+  readonly asVictim: number;
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * The Bayes factor of a p-value against "nothing is wrong": a p^(a-1), the density of p under alternatives that favour small
+ * ones. At p = 0.001 it speaks for a fault by 38. 1 stands for all above 0.1, and speaks against one.
+ *
+ * T. Sellke, M. J. Bayarri, J. O. Berger, "Calibration of p values for testing precise null hypotheses", The American
+ * Statistician 55 (2001); V. Vovk, R. Wang, "E-values: calibration, combination and applications", Ann. Statist. 49 (2021).
+ */
+export const logFactorOfP = (p: number): number =>
+  p < 1 ? Math.log(shape) + (shape - 1) * Math.log(Math.max(p, 1e-12)) : Math.log((1 - 0.1 ** shape) / 0.9);
+const shape = 0.3;
+
+/** The logarithm of a Bayes factor where only a share of cases shows the clue. */
+export const diluted = (share: number, logFactor: number): number => Math.log(1 - share + share * Math.exp(logFactor));
+
+/** log(exp(a) + exp(b)), without overflow. */
+export const logSum = (a: number, b: number): number => Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));

@@ -1,0 +1,59 @@
+import { because, measured, type Earlier, type RunView } from '@faultline/core';
+import { fact } from '@faultline/graph';
+import type { Finding, StepExecution } from '@faultline/model';
+import { diluted, logFactorOfP, type Clue } from './clue.ts';
+import { weightAt } from './finding-weights.ts';
+import type { Influence } from './influence.ts';
+import { isBetweenClocks, sharedClues } from './shared-clues.ts';
+import { statusClue } from './status-clue.ts';
+import type { Surprise } from './surprise.ts';
+
+/** What clues are made from, beside the run. */
+export interface ClueSources {
+  readonly surpriseOf: (execution: StepExecution) => Surprise | undefined;
+  /** How often attempts at a step fail, if it is known. */
+  readonly failureRateOf: (stepId: string) => number | undefined;
+  readonly findings: Pick<Earlier, 'at'>;
+}
+
+/** Everything seen at the executions of a run, in order of node. O(V + findings). */
+export function cluesOf(run: RunView, graph: Influence, sources: ClueSources): Clue[] {
+  const clues: Clue[] = [];
+  for (let node = 0; node < run.executionCount; node++) {
+    const execution = run.executions[node]!;
+    const ofStatus = statusClue(run, node, sources.failureRateOf(execution.stepId));
+    if (ofStatus !== undefined) clues.push(ofStatus);
+    const ofSurprise = surpriseClue(execution, node, sources);
+    if (ofSurprise !== undefined) clues.push(ofSurprise);
+    for (const finding of sources.findings.at(execution)) {
+      const ofFinding = findingClue(run, execution, node, finding);
+      if (ofFinding !== undefined) clues.push(ofFinding);
+    }
+  }
+  for (const clue of sharedClues(run, graph, sources)) clues.push(clue);
+  return clues;
+}
+
+function surpriseClue(execution: StepExecution, node: number, { surpriseOf }: ClueSources): Clue | undefined {
+  const surprise = surpriseOf(execution);
+  if (surprise === undefined) return undefined;
+  const { own, wait, says } = surprise;
+  const asRoot = logFactorOfP(own);
+  const asVictim = diluted(0.2, asRoot) + diluted(0.3, logFactorOfP(wait));
+  const evidence = own < 1 ? [measured('pValue', own, 'share', execution)] : [];
+  return { node, says, asRoot, asVictim, evidence };
+}
+
+function findingClue(run: RunView, execution: StepExecution, node: number, finding: Finding): Clue | undefined {
+  const weight = weightAt(finding, execution.id);
+  if (weight === undefined) return undefined;
+  const { asRoot, asVictim } = isBetweenClocks(finding, clocksOf(run))
+    ? { asRoot: weight.asRoot / 4, asVictim: 0 }
+    : weight;
+  return { node, says: finding.message, asRoot, asVictim, evidence: [because(finding)] };
+}
+
+const clocksOf = fact(
+  ({ executions }: RunView): ReadonlyMap<string, string | undefined> =>
+    new Map(executions.map(({ id, clock }) => [id, clock])),
+);

@@ -1,0 +1,34 @@
+import { defineFailureRule } from '@faultline/core';
+import { baselines } from '@faultline/facts';
+import { capital, placeText, reasonsText } from './candidate-text.ts';
+import { diagnosisOf } from './diagnosis.ts';
+
+/** Says what broke first, with its probability. */
+export const rootCause = defineFailureRule({
+  id: 'failure/root-cause',
+  description: 'Says where the fault of a run most likely was, of all steps, resources and clocks.',
+  advice: 'Begin here: whatever the fault took down needs no repair of its own.',
+  namesCause: true,
+  severity: 'info',
+  messages: {
+    first: '{{place}} probably broke first: {{reasons}}.',
+    also: '{{place}} probably broke by itself: {{reasons}}.',
+  },
+  uses: { baselines },
+  diagnose(run, context) {
+    for (const [at, root] of diagnosisOf(run, context).roots.entries()) {
+      const { place, execution, probability, clues } = root;
+      const places = execution === undefined ? [] : [execution];
+      context.report({
+        messageId: at === 0 ? 'first' : 'also',
+        at: places,
+        confidence: probability,
+        causes: places,
+        data: { place: capital(placeText(place)), reasons: reasonsText(root) },
+        evidence: clues.flatMap(({ evidence }) => evidence).slice(0, mostEvidence),
+      });
+    }
+  },
+});
+
+const mostEvidence = 10;

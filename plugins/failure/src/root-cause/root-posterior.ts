@@ -1,0 +1,167 @@
+import { logSum } from './clue.ts';
+import { cameOf, givenOf, priorTransmission, type Influence } from './influence.ts';
+
+/**
+ * What was seen, as natural logarithms of Bayes factors against "nothing is wrong here". Columns by node of the influence
+ * graph: at what is only shared nothing is seen, so 0 stands there.
+ */
+export interface Suspicion {
+  /** If the fault is in this execution. */
+  readonly asRoot: Float64Array;
+  /** If this execution was spoiled by another. */
+  readonly asVictim: Float64Array;
+  /** How much likelier than others it is to be at fault, before anything was seen. -Infinity: what is outside cannot be. */
+  readonly prior: Float64Array;
+}
+
+/** Where the fault can be. */
+export interface RootPosterior {
+  /** Most probable first, ties by node. With `nowhere` they sum to 1. */
+  readonly roots: readonly PossibleRoot[];
+  /** The probability that nothing is wrong. */
+  readonly nowhere: number;
+}
+
+/** A node that may be at fault. */
+export interface PossibleRoot {
+  readonly node: number;
+  readonly probability: number;
+  /** The logarithm of the Bayes factor of what was seen elsewhere, if trouble spreads from here. */
+  readonly explains: number;
+}
+
+/** At most so many executions are considered: those about which most was seen. */
+const mostCandidates = 200;
+/** Less likely trouble is not followed. */
+const negligible = 1e-4;
+/** How likely a fault reaches others at all: slowness and what is tolerated stay where they are. */
+const spreads = 0.5;
+
+/**
+ * The probability of each execution to be where the one fault of a run is, by Bayes' rule: a candidate is as good as it
+ * explains what was seen at itself and at all that it can have spoiled. What was seen elsewhere is unexplained for it, so
+ * an execution that an earlier one explains falls behind that one ("explaining away").
+ *
+ *     fetch (failed) ──> parse (failed) ──> mail (fine)        fetch 0.95, parse 0.04, mail 0.00, nowhere 0.01
+ *
+ * How likely trouble came as far as an execution is filtered forward along the order of the run, by what was seen at each
+ * on the way: exact on chains, an approximation where paths meet again (exact reachability is #P-hard).
+ *
+ * J. Pearl, "Probabilistic reasoning in intelligent systems", Morgan Kaufmann 1988, chapter 4, for noisy-or and explaining
+ * away; L. Valiant, "The complexity of enumeration and reliability problems", SIAM J. Comput. 8 (1979).
+ *
+ * O(C (V + E)) for C candidates, at most 200.
+ *
+ * @param nowherePrior the probability that nothing is wrong, before anything was seen
+ * @param known executions at fault already found: what they explain is no evidence for another
+ */
+export function rootPosterior(
+  graph: Influence,
+  suspicion: Suspicion,
+  nowherePrior: number,
+  known: readonly number[] = [],
+): RootPosterior {
+  const candidates = candidatesOf(graph, suspicion).filter((node) => !known.includes(node));
+  const spreading = new Spread(graph, suspicion);
+  const explained = spreading.of(known, known);
+  const priorSum = candidates.reduce((sum, node) => sum + Math.exp(suspicion.prior[node]!), 0);
+  const explains = new Float64Array(candidates.length);
+  const scores = candidates.map((node, index) => {
+    const roots = [...known, node];
+    const spread = spreading.of(roots, roots) - explained;
+    const alone = spreading.of(roots, known) - explained;
+    explains[index] = spread;
+    return (
+      Math.log1p(-nowherePrior) +
+      (suspicion.prior[node]! - Math.log(priorSum)) +
+      suspicion.asRoot[node]! +
+      logSum(Math.log(spreads) + spread, Math.log(1 - spreads) + alone)
+    );
+  });
+  const nowhereScore = Math.log(nowherePrior);
+  const highest = Math.max(nowhereScore, ...scores);
+  const total = scores.reduce((sum, score) => sum + Math.exp(score - highest), Math.exp(nowhereScore - highest));
+  const roots = candidates.map((node, index) => ({
+    node,
+    probability: Math.exp(scores[index]! - highest) / total,
+    explains: explains[index]!,
+  }));
+  return {
+    roots: roots.toSorted((a, b) => b.probability - a.probability || a.node - b.node),
+    nowhere: Math.exp(nowhereScore - highest) / total,
+  };
+}
+
+function candidatesOf(
+  { executionCount, shared, outside }: Influence,
+  { asRoot, asVictim, prior }: Suspicion,
+): number[] {
+  const nodes = Array.from({ length: executionCount }, (_, node) => node);
+  const seenAt = (node: number): number => Math.max(asRoot[node]!, asVictim[node]!) + prior[node]!;
+  const executions =
+    executionCount <= mostCandidates
+      ? nodes
+      : nodes.toSorted((a, b) => seenAt(b) - seenAt(a) || a - b).slice(0, mostCandidates);
+  return [...executions, ...shared.keys(), ...(prior[outside]! > -Infinity ? [outside] : [])];
+}
+
+/**
+ * Follows trouble through a run. Made once for all candidates, because columns made anew would cost more than the walks.
+ */
+class Spread {
+  readonly #graph: Influence;
+  /** Bayes factors of having been spoiled, by node. */
+  readonly #factors: Float64Array;
+  /** How likely an event is in trouble. */
+  readonly #trouble: Float64Array;
+  /** 1: at fault itself, so that what is seen there is not of another's making. */
+  readonly #isRoot: Uint8Array;
+
+  constructor(graph: Influence, { asVictim }: Suspicion) {
+    this.#graph = graph;
+    this.#factors = new Float64Array(asVictim.length);
+    for (let node = 0; node < asVictim.length; node++) this.#factors[node] = Math.exp(asVictim[node]!);
+    this.#trouble = new Float64Array(graph.successors.offsets.length - 1);
+    this.#isRoot = new Uint8Array(this.#trouble.length / 2);
+  }
+
+  /**
+   * The logarithm of the Bayes factor of what was seen at all but the roots, if trouble comes from those in `spreading`.
+   * O(V + E).
+   */
+  of(roots: readonly number[], spreading: readonly number[]): number {
+    if (spreading.length === 0) return 0;
+    const { order, place, passesOn } = this.#graph;
+    const { offsets, targets } = this.#graph.successors;
+    const trouble = this.#trouble.fill(0);
+    const isRoot = this.#isRoot;
+    for (const root of roots) isRoot[root] = 1;
+    let first = order.length;
+    for (const root of spreading) {
+      trouble[cameOf(root)] = 1;
+      // A fault shows in what the execution calls as well, as if it had been given something bad.
+      trouble[givenOf(root)] = priorTransmission.through;
+      first = Math.min(first, place[givenOf(root)]!, place[cameOf(root)]!);
+    }
+    let evidence = 0;
+    for (let at = first; at < order.length; at++) {
+      const event = order[at]!;
+      let chance = trouble[event]!;
+      if (chance < negligible) continue;
+      const node = event >>> 1;
+      const isOutcome = event % 2 === 1;
+      if (isOutcome && isRoot[node] === 0) {
+        const factor = this.#factors[node]!;
+        const weight = 1 - chance + chance * factor;
+        evidence += Math.log(weight);
+        chance = (chance * factor) / weight;
+      }
+      for (let edge = offsets[event]!; edge < offsets[event + 1]!; edge++) {
+        const next = targets[edge]!;
+        trouble[next] = 1 - (1 - trouble[next]!) * (1 - chance * passesOn[edge]!);
+      }
+    }
+    for (const root of roots) isRoot[root] = 0;
+    return evidence;
+  }
+}

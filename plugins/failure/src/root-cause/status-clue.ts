@@ -1,0 +1,97 @@
+import type { RunView } from '@faultline/core';
+import { failureCauses, failureLinks, failureTypeOf } from '@faultline/facts';
+import { failureWords } from '../failure-words.ts';
+import type { Clue } from './clue.ts';
+import { recoveredNodes } from './recovered-nodes.ts';
+
+/** How often something is seen at an execution that is at fault, and at one that another has spoiled. */
+interface Shares {
+  readonly atRoot: number;
+  readonly atVictim: number;
+}
+
+/** A failure rate where none was learned. */
+const usualFailureRate = 0.02;
+/**
+ * How often a fault makes its own execution fail so, and how often one makes another fail so. A service that does not
+ * answer is not spoiled by what it was given; data are, and some failures say themselves that another is to blame.
+ * Judgements, like all weights here.
+ */
+const failureShares: ReadonlyMap<string, Shares> = new Map([
+  ['external_service_error', { atRoot: 0.6, atVictim: 0.02 }],
+  ['resource_exhaustion', { atRoot: 0.5, atVictim: 0.05 }],
+  ['timeout', { atRoot: 0.6, atVictim: 0.1 }],
+  ['validation_error', { atRoot: 0.3, atVictim: 0.4 }],
+  ['data_quality_issue', { atRoot: 0.3, atVictim: 0.4 }],
+  ['dependency_failure', { atRoot: 0.01, atVictim: 0.5 }],
+  ['cancelled', { atRoot: 0.01, atVictim: 0.5 }],
+]);
+const usualShares: Shares = { atRoot: 0.5, atVictim: 0.3 };
+/** What hung until its caller gave up is as good as timed out. */
+const hungShares: Shares = { atRoot: 0.6, atVictim: 0.1 };
+const skippedAsVictim = 0.5;
+/** How often a faulty execution completes at the next attempt. */
+const recovers = 0.05;
+/** How likely a faulty execution looks like any other. */
+const hidden = 0.4;
+
+/** What the status of an execution says, by how often attempts at its step fail. O(1) after the facts of the run. */
+export function statusClue(run: RunView, node: number, failureRate = usualFailureRate): Clue | undefined {
+  const execution = run.executions[node]!;
+  const { status } = execution;
+  const clue = (says: string, asRoot: number, asVictim: number): Clue => ({
+    node,
+    says,
+    asRoot,
+    asVictim,
+    evidence: [],
+  });
+  const rate = Math.min(0.5, Math.max(failureRate, 1e-3));
+  const weighed = (says: string, { atRoot, atVictim }: Shares): Clue =>
+    clue(says, Math.log(atRoot / rate), Math.log(atVictim / rate));
+  if (hungUntilGivenUp(run, node)) return weighed('was still at work when its caller gave up', hungShares);
+  if (status === 'completed') return clue('', asFine.asRoot, asFine.asVictim);
+  if (status === 'failed' || status === 'retrying') {
+    const type = failureTypeOf(execution)?.type ?? 'unknown_error';
+    const failed = failureText(type);
+    if (recoveredNodes(run)[node] === 0) return weighed(failed, sharesOf(run, node, type));
+    // What another had spoiled would have failed again; and what did no harm is no fault of a run that completed.
+    const asRoot = run.status === 'completed' ? asFine.asRoot : Math.log(recovers / rate);
+    return clue(`${failed}, and was tried again`, asRoot, 0);
+  }
+  if (status !== 'skipped') return undefined;
+  // Where no failure explains it, it was decided, and one decision skips many.
+  return clue('was skipped', -3, failureCauses(run).root[node]! < 0 ? 0 : Math.log(skippedAsVictim / rate));
+}
+
+const asFine = { asRoot: Math.log(hidden), asVictim: Math.log(0.5) };
+
+/** Whether the caller timed out waiting for this call, which says nothing of a reason of its own. */
+function hungUntilGivenUp(run: RunView, node: number): boolean {
+  const caller = run.parent[node]!;
+  if (caller < 0 || failureCauses(run).cause[caller] !== node) return false;
+  const type = failureTypeOf(run.executions[node]!)?.type ?? 'cancelled';
+  return type === 'cancelled' && failureTypeOf(run.executions[caller]!)?.type === 'timeout';
+}
+
+/**
+ * Who called what failed is excused, as surely as that explains its failure; and what a caller outlived, to fail of something
+ * else, is as harmless as what was mended.
+ */
+function sharesOf(run: RunView, node: number, type: string): Shares {
+  const shares = failureShares.get(type) ?? usualShares;
+  const { hasFailed, root, link, confidence } = failureCauses(run);
+  const caller = run.parent[node]!;
+  if (caller >= 0 && hasFailed[caller] === 1 && root[caller] !== root[node]) return { ...shares, atRoot: recovers };
+  if (link[node] !== calleeLink) return shares;
+  const sure = confidence[node]!;
+  return { atRoot: shares.atRoot * (1 - sure), atVictim: Math.max(shares.atVictim, sure / 2) };
+}
+
+const calleeLink = failureLinks.indexOf('callee');
+
+/** `took too long and was given up (timeout)`, `failed (flux_error)` */
+function failureText(type: string): string {
+  if (type === 'unknown_error') return 'failed, and nobody recorded why';
+  return `${failureWords(type) ?? 'failed'} (${type})`;
+}
