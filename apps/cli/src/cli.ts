@@ -60,6 +60,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
   common(program.command('learn [files...]'))
     .description('learn from runs what is usual, for "analyze --baseline" ("-" is standard input)')
     .option('--baseline <file>', 'go on from what was learned before; may be repeated', collected)
+    .option('--labels <file>', 'in which step people saw the decisive error of failed runs of agents, JSON')
     .option('--workflow <file>', 'workflow definition, YAML or JSON; one alone is used for every run', collected)
     .option('--from <format>', 'format of the input (default: whichever recognises it)')
     .option('-o, --output <file>', 'write what was learned to a file; it may be one of the baselines')
@@ -115,13 +116,14 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       const { whatif } = await import('./commands/whatif.ts');
       done(await whatif(io, files, options));
     });
-  common(program.command('demo'))
-    .description('analyse a run of the healthcare workflow with planted faults')
+  common(program.command('demo [scenario]'))
+    .description('analyse a run of the healthcare workflow in which something is wrong; "--list" names the scenarios')
+    .option('--list', 'list the scenarios')
     .option('--format <format>', 'format of the report', 'terminal')
     .option('--verbose', 'everything: sections, evidence, intervals')
-    .action(async (options: object) => {
+    .action(async (scenario: string | undefined, options: object) => {
       const { demo } = await import('./commands/demo.ts');
-      done(await demo(io, options));
+      done(await demo(io, scenario, options));
     });
   common(program.command('plugins'))
     .description('list the plugins and what each brings')
@@ -187,6 +189,7 @@ const learnHelp = `
 Examples:
   faultline learn runs.jsonl -o baseline.json
   faultline learn today.jsonl --baseline baseline.json -o baseline.json
+  faultline learn failed.jsonl --labels labels.json -o baseline.json
   faultline analyze run.json --baseline baseline.json`;
 
 const optimizeHelp = `

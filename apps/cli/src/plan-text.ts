@@ -1,5 +1,5 @@
 import { formatQuantity, quoted } from '@faultline/core';
-import { enoughObservations } from '@faultline/facts';
+import { enoughForPercentiles } from '@faultline/facts';
 import { planWords, type Plan } from '@faultline/plugin-optimize';
 import type { Interval } from '@faultline/simulator';
 
@@ -41,7 +41,9 @@ function effectLines({ runIds, effect }: Plan): readonly string[] {
     ['mean', ms(before.meanMs), ms(after.meanMs)],
     ['median', ms(before.p50Ms), ms(after.p50Ms)],
     // Of fewer runs the 95th percentile is the slowest one.
-    ...(runIds.length < enoughObservations ? [] : ([['95th percentile', ms(before.p95Ms), ms(after.p95Ms)]] as const)),
+    ...(runIds.length < enoughForPercentiles
+      ? []
+      : ([['95th percentile', ms(before.p95Ms), ms(after.p95Ms)]] as const)),
   ];
   return [
     ...rows.map(([label, old, now]) => `  ${label.padEnd(15)}  ${old.padStart(12)}  ${now.padStart(12)}`.trimEnd()),

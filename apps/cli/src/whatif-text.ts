@@ -1,5 +1,5 @@
 import { formatQuantity, quoted, type RunView } from '@faultline/core';
-import { enoughObservations } from '@faultline/facts';
+import { enoughForPercentiles } from '@faultline/facts';
 import type { PathStep, WhatIf, WhatIfHistory } from '@faultline/simulator';
 
 /** What a change would have made of one run, as a person reads it. */
@@ -24,8 +24,8 @@ export function historyText(workflowId: string, answer: WhatIfHistory): string {
     ['Median', `${ms(before.p50Ms)} before, ${ms(after.p50Ms)} after`],
     [
       '95th percentile',
-      runs < enoughObservations
-        ? `not known from fewer than ${enoughObservations} runs`
+      runs < enoughForPercentiles
+        ? `not known from fewer than ${enoughForPercentiles} runs`
         : `${ms(before.p95Ms)} before, ${ms(after.p95Ms)} after`,
     ],
     ['Gain', meanGainOf(gainMs, before.meanMs)],

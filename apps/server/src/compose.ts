@@ -8,6 +8,8 @@ import {
   refuseUnknownParts,
   type Config,
 } from '@faultline/core/node';
+import anomaly from '@faultline/plugin-anomaly';
+import failure from '@faultline/plugin-failure';
 import healthcare from '@faultline/plugin-healthcare';
 import ingestJson from '@faultline/plugin-ingest-json';
 import ingestLlm from '@faultline/plugin-ingest-llm';
@@ -31,7 +33,9 @@ export interface ComposeOptions {
 /** The plugins that come with the server. */
 const included: readonly Plugin[] = [
   integrity,
+  anomaly,
   schedule,
+  failure,
   optimize,
   healthcare,
   ingestJson,

@@ -4,6 +4,10 @@ export { comprehensiveDiagnosticAnalysis } from './comprehensive-diagnostic-anal
 // Scenarios.
 export { healthyRun } from './scenarios/healthy-run.ts';
 export { documentSample } from './scenarios/document-sample.ts';
-export { faultyRun, plantedFaults } from './scenarios/faulty-run.ts';
-export { faults, type Fault } from './scenarios/faults.ts';
+export { faultyRun } from './scenarios/faulty-run.ts';
+export { faults } from './scenarios/faults.ts';
+export { anomalies } from './scenarios/anomalies.ts';
+export { isExpected, type ExpectedFinding, type Fault } from './scenarios/fault.ts';
 export { healthyRuns } from './scenarios/healthy-runs.ts';
+export { incidents, type Incident } from './scenarios/incidents.ts';
+export { scenarios, type Planted, type Scenario } from './scenarios/scenarios.ts';

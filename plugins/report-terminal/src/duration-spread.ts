@@ -25,6 +25,6 @@ export class DurationSpread {
 
   /** Throws RangeError where nothing was added. */
   get medianMs(): number {
-    return distributionOf(this.#histogram, this.#sample).quantile(0.5);
+    return distributionOf({ histogram: this.#histogram, values: this.#sample.map(([, value]) => value) }).quantile(0.5);
   }
 }

@@ -1,5 +1,5 @@
 import { formatQuantity } from '@faultline/core';
-import type { Evidence, Finding, Interval, Unit } from '@faultline/model';
+import type { Evidence, Finding, FindingOf, Interval, Unit } from '@faultline/model';
 import { counted } from './words.ts';
 
 /** What a finding rests on, in words: what its kind says first, then piece by piece. */
@@ -13,7 +13,7 @@ function ownTexts(finding: Finding): string[] {
     case 'detector':
       return [
         ...(finding.score === undefined ? [] : [`score ${formatQuantity(finding.score, 'count')}`]),
-        ...(finding.pValue === undefined ? [] : [`p = ${formatQuantity(finding.pValue, 'count')}`]),
+        ...chanceText(finding),
       ];
     case 'failure-rule':
       return [
@@ -30,6 +30,15 @@ function ownTexts(finding: Finding): string[] {
     case 'validator':
       return [];
   }
+}
+
+/** How unusual it is, by itself and among all that was looked at. */
+function chanceText({ pValue, qValue, guarantee }: FindingOf<'detector'>): string[] {
+  const chances = Object.entries({ p: pValue, q: qValue }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name} = ${formatQuantity(value, 'count')}`],
+  );
+  if (chances.length === 0) return [];
+  return [chances.join(', ') + (guarantee === undefined ? '' : ` (${guarantee})`)];
 }
 
 const intervalText = ({ low, expected, high }: Interval, unit: Unit): string =>
@@ -57,13 +66,23 @@ function expectedText({
   p50,
   p95,
   mean,
+  low,
+  high,
   unit,
   basis,
   observations,
+  pValue,
+  guarantee,
 }: Extract<Evidence, { type: 'expected' }>): string {
   const figures = Object.entries({ median: p50, 'percentile 95': p95, mean })
     .flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${formatQuantity(value, unit)}`]))
     .join(', ');
+  const range =
+    low === undefined || high === undefined
+      ? ''
+      : `, 95 % within ${formatQuantity(low, unit)} to ${formatQuantity(high, unit)}`;
+  const chance = pValue === undefined ? '' : `; p = ${formatQuantity(pValue, 'count')}`;
+  const promise = guarantee === undefined ? '' : `, ${guarantee}`;
   const sample = observations === undefined ? '' : ` from ${counted(observations, 'observation')}`;
-  return `expected ${metric}: ${figures} (${basis}${sample})`;
+  return `expected ${metric}: ${figures}${range} (${basis}${sample})${chance}${promise}`;
 }

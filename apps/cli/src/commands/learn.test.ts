@@ -51,6 +51,78 @@ describe('learn', () => {
     expect(place.read('a.json')).toBe(whole);
   });
 
+  it('learns a run once, whether its file is named twice or was learned before', async () => {
+    const place = workplace({ ...files, 'copy.jsonl': linesOf(10, 30) });
+    const once = await learned(['a.jsonl'], place);
+    expect(await learned(['a.jsonl', 'a.jsonl', './a.jsonl'], place)).toBe(once);
+    expect(await learned(['--baseline', 'written.json', '--baseline', './written.json'], place)).toBe(once);
+    const again = await place.faultline(['learn', 'a.jsonl', '--baseline', 'written.json', '-o', 'written.json']);
+    expect(again).toEqual({
+      exitCode: 0,
+      out: '',
+      err: '25 runs had been learned before and were left out.\nThe baseline stands for 25 runs.\n',
+    });
+    expect(place.read('written.json')).toBe(once);
+    const partly = await place.faultline(['learn', 'a.jsonl', 'copy.jsonl', '-o', 'partly.json']);
+    expect(partly.err).toBe('15 runs had been learned before and were left out.\nLearned from 30 runs.\n');
+  });
+
+  describe('from more runs than can be known again', () => {
+    const many = Array.from({ length: 700 }, (_, index) =>
+      JSON.stringify({
+        id: `run ${index}`,
+        workflowId: 'w',
+        status: 'completed',
+        startMs: index,
+        endMs: index + 1,
+        executions: [{ id: 'e', stepId: 'fetch', status: 'completed', startMs: index, endMs: index + 1 }],
+      }),
+    );
+    const manyFiles = {
+      'many.jsonl': many.slice(0, 600).join('\n'),
+      'more.jsonl': many.slice(600).join('\n'),
+      'both.jsonl': many.slice(500).join('\n'),
+      'twice.jsonl': [...many.slice(0, 600), ...many.slice(0, 600)].join('\n'),
+    };
+
+    it('refuses those of which some were learned before, and writes nothing', async () => {
+      const place = workplace(manyFiles);
+      const once = await learned(['many.jsonl'], place);
+      for (const file of ['many.jsonl', 'both.jsonl']) {
+        const { exitCode, err } = await place.faultline([
+          'learn',
+          file,
+          '--baseline',
+          'written.json',
+          '-o',
+          'written.json',
+        ]);
+        expect([exitCode, err]).toEqual([
+          2,
+          'Some of these runs are in the baseline already, and of others that cannot be told: nothing was written. ' +
+            'Of a workflow with many runs only a sample is known again.\n' +
+            '  Name files with new runs only, or learn from all files anew, without "--baseline".\n',
+        ]);
+        expect(place.read('written.json')).toBe(once);
+      }
+    });
+
+    it('goes on from them with new ones, and gives what all at once do', async () => {
+      const place = workplace(manyFiles);
+      const whole = await learned(['many.jsonl', 'more.jsonl'], place);
+      await learned(['many.jsonl'], place);
+      expect(await learned(['more.jsonl', '--baseline', 'written.json'], place)).toBe(whole);
+    });
+
+    it('says that some may count twice where they come again in what is read', async () => {
+      const place = workplace(manyFiles);
+      const { err } = await place.faultline(['learn', 'twice.jsonl', '-o', 'twice.json']);
+      expect(err).toMatch(
+        /^\d+ runs had been learned before and were left out\. Others may count twice: of a workflow with many runs only a sample is known again\.\nLearned from \d+ runs\.\n$/,
+      );
+    });
+  });
+
   it('reads what is piped in and writes to standard output where no file is named', async () => {
     const { exitCode, out, err } = await workplace().faultline(['learn'], another);
     expect([exitCode, err]).toEqual([0, 'Learned from 1 run.\n']);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { inject, injectable } from 'tsyringe';
 import { FaultlineError, type AnalysisEngine, type Learning } from '@faultline/core';
 import { baselineText, loadBaseline } from '@faultline/core/node';
@@ -5,6 +6,7 @@ import { compose, type CommonOptions } from '../compose.ts';
 import { definitionsFrom } from '../definitions.ts';
 import { exitCodes, graver, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { Labels, labelsFrom } from '../labels.ts';
 import { printable } from '../printable.ts';
 import { progressOf } from '../progress.ts';
 import { RunReader } from '../run-reader.ts';
@@ -16,6 +18,8 @@ export interface LearnOptions extends Pick<CommonOptions, 'config' | 'plugin'> {
   readonly from?: string;
   /** What was learned before, to be added. That of the configuration is not: it is what is about to be written. */
   readonly baseline?: readonly string[];
+  /** In which step people saw the decisive error of a failed run. */
+  readonly labels?: string;
   readonly output?: string;
 }
 
@@ -51,9 +55,17 @@ class LearnCommand {
   }
 
   async run(sources: readonly string[], { baseline = [], output, ...options }: LearnOptions): Promise<ExitCode> {
+    const labels = options.labels === undefined ? new Labels() : await labelsFrom(options.labels, this.#io);
     const learning = this.#engine.learning();
-    const before = await this.#include(baseline, learning);
-    const added = await this.#learn(sources, options, learning);
+    const before = await this.#include(this.#each(baseline), learning);
+    // What the baselines alone knew: a run that comes twice among those that are read is left out, and no more is made of it.
+    const earlier = this.#engine.learning();
+    if (before > 0) earlier.include(learning.state());
+    const { added, completed, left, isSure } = await this.#learn(this.#each(sources), options, labels, {
+      learning,
+      earlier,
+    });
+    for (const note of labels.notes()) this.#warn(note);
     const runs = before + added;
     if (this.#reader.exitCode === exitCodes.fault) {
       // A run may have been learned in part.
@@ -67,8 +79,15 @@ class LearnCommand {
     const text = baselineText({ schemaVersion: 1, runs, learned: learning.state() });
     if (output === undefined) await this.#io.out(text);
     else await this.#io.writeFile(output, chunksOf(text));
+    if (completed > 0) this.#io.err(`${completedText(completed)}\n`);
+    if (left > 0) this.#io.err(`${leftOutText(left, isSure)}\n`);
     this.#io.err(`${outcomeText(added, before)}\n`);
     return this.#reader.exitCode;
+  }
+
+  /** A file that is named twice is read once. */
+  #each(files: readonly string[]): readonly string[] {
+    return [...new Map(files.map((file) => [file === '-' ? file : resolve(this.#io.cwd, file), file])).values()];
   }
 
   /** How many runs were learned before. What of it cannot be used is said. */
@@ -86,29 +105,78 @@ class LearnCommand {
     return runs;
   }
 
-  /** How many runs were read. One after the other: none is kept. */
-  async #learn(sources: readonly string[], { workflow = [], from }: LearnOptions, learning: Learning): Promise<number> {
+  /**
+   * One run after the other: none is kept. Those that were learned before are left out, as far as they are known. To learn
+   * others twice would make rare things look usual.
+   *
+   * @throws FaultlineError where a baseline knows some of the runs, and cannot tell of others.
+   */
+  async #learn(
+    sources: readonly string[],
+    { workflow = [], from }: LearnOptions,
+    labels: Labels,
+    { learning, earlier }: { readonly learning: Learning; readonly earlier: Learning },
+  ): Promise<Tally> {
     const definitionFor = definitionsFrom(workflow, this.#io, this.#engine);
     const progress = progressOf(this.#io);
-    let runs = 0;
+    const tally = { added: 0, completed: 0, left: 0, isSure: true };
+    const answers = new Set<boolean | undefined>();
     for (const source of sources) {
       try {
-        for await (const run of this.#reader.runsOf(source, from)) {
-          learning.add(this.#engine.viewOf(run, definitionFor(run)));
-          runs++;
+        for await (const read of this.#reader.runsOf(source, from)) {
           progress.add();
+          const run = labels.on(read);
+          const view = this.#engine.viewOf(run, definitionFor(run));
+          if (!view.isOpen) answers.add(earlier.knows(view));
+          const isKnown = learning.knows(view);
+          if (isKnown === true) {
+            if (learning.complete(view)) tally.completed++;
+            else tally.left++;
+            continue;
+          }
+          if (isKnown === undefined) tally.isSure = false;
+          learning.add(view);
+          tally.added++;
         }
       } catch (error) {
         this.#reader.reject(error, source);
       }
     }
     progress.end();
-    return runs;
+    if (answers.has(true) && answers.has(undefined)) throw repeatedRuns();
+    return tally;
   }
 
   #warn(text: string): void {
     this.#io.err(`${printable(text)}\n`);
   }
+}
+
+/** What became of the runs that were read. */
+interface Tally {
+  readonly added: number;
+  /** Runs that had been learned before, but not by every learner: without a label, or before a plugin was there. */
+  readonly completed: number;
+  /** Runs that had been learned before by all. */
+  readonly left: number;
+  /** Whether it is known of all others that they had not. */
+  readonly isSure: boolean;
+}
+
+const repeatedRuns = (): FaultlineError =>
+  new FaultlineError('FAULTLINE_USAGE', {
+    problem:
+      'Some of these runs are in the baseline already, and of others that cannot be told: nothing was written. ' +
+      'Of a workflow with many runs only a sample is known again.',
+    hint: 'Name files with new runs only, or learn from all files anew, without "--baseline".',
+  });
+
+const completedText = (completed: number): string =>
+  `${counted(completed)} had been learned before; what is new of ${completed === 1 ? 'it' : 'them'} was added.`;
+
+function leftOutText(left: number, isSure: boolean): string {
+  const text = `${counted(left)} had been learned before and ${left === 1 ? 'was' : 'were'} left out.`;
+  return isSure ? text : `${text} Others may count twice: of a workflow with many runs only a sample is known again.`;
 }
 
 async function* chunksOf(text: string): AsyncGenerator<string> {

@@ -1,25 +1,15 @@
-import { stepExecutionSchema, type Run } from '@faultline/model';
+import { stepExecutionSchema } from '@faultline/model';
 import { adding, delaying, editing, measuring, removing, startOf } from './edits.ts';
-
-/** One fault: how it gets into a run, and which rules must then report it. */
-export interface Fault {
-  readonly fault: string;
-  /** The rules, and the steps that a finding of each must name. No steps: it names none, but the run as a whole. */
-  readonly reportedBy: readonly { readonly ruleId: string; readonly stepIds: readonly string[] }[];
-  readonly plant: (run: Run) => Run;
-}
-
-const by = (ruleId: string, ...stepIds: readonly string[]): Fault['reportedBy'][number] => ({ ruleId, stepIds });
+import { by, type Fault } from './fault.ts';
 
 /**
- * The faults of the faulty scenario, in the order in which they are planted into a healthy run. `reportedBy` is complete:
- * in a healthy run each fault alone is reported by these rules and no other. None hides another; two share a finding,
- * that the run took more than 60 s.
+ * The faults of the faulty scenario, in the order in which they are planted into a healthy run. None hides another;
+ * two share a finding, that the run took more than 60 s.
  */
 export const faults: readonly Fault[] = [
   {
     fault: 'The report was never generated.',
-    reportedBy: [by('integrity/missing-step', 'report_generation')],
+    reportedBy: [by('integrity/missing-step', 'report_generation'), by('anomaly/missing-step', 'report_generation')],
     plant: (run) => removing(run, 'report_generation'),
   },
   {
@@ -30,6 +20,8 @@ export const faults: readonly Fault[] = [
       by('integrity/ignored-failure', 'differential_diagnosis'),
       // Of the five steps that tolerate no failure four completed: 80 %, and 95 % are asked for.
       by('integrity/success-criteria', 'symptom_analysis'),
+      by('anomaly/unusual-failure', 'symptom_analysis'),
+      by('failure/failed-step', 'symptom_analysis'),
     ],
     plant: (run) =>
       editing(run, 'symptom_analysis', () => ({
@@ -53,6 +45,7 @@ export const faults: readonly Fault[] = [
       by('integrity/slower-than-baseline', 'medical_literature_consultation'),
       by('integrity/success-criteria'),
     ],
+    amongOthers: [by('anomaly/slow-step', 'medical_literature_consultation')],
     plant: (run) =>
       editing(delaying(run, 'differential_diagnosis', 13_700), 'medical_literature_consultation', ({ startMs }) => ({
         endMs: startMs + 25_000,
@@ -61,6 +54,7 @@ export const faults: readonly Fault[] = [
   {
     fault: 'The validation started 4 s after the recommendation was there, and 2 s are allowed.',
     reportedBy: [by('integrity/late-start', 'clinical_validation')],
+    amongOthers: [by('anomaly/long-wait', 'clinical_validation')],
     plant: (run) => delaying(run, 'clinical_validation', 4_000),
   },
   {
@@ -70,7 +64,11 @@ export const faults: readonly Fault[] = [
   },
   {
     fault: 'The second attempt at the lab results started before the first had ended.',
-    reportedBy: [by('integrity/attempt-order', 'lab_results_analysis')],
+    reportedBy: [
+      by('integrity/attempt-order', 'lab_results_analysis'),
+      by('anomaly/unusual-failure', 'lab_results_analysis'),
+      by('failure/failed-step', 'lab_results_analysis'),
+    ],
     plant: (run) => {
       const startMs = startOf(run, 'lab_results_analysis');
       const first = stepExecutionSchema.parse({
@@ -113,7 +111,10 @@ export const faults: readonly Fault[] = [
   },
   {
     fault: 'The preprocessing took 1500 MiB: within what it may take, but more than 1.5 times its usual 950 MiB.',
-    reportedBy: [by('integrity/resource-baseline', 'medical_history_preprocessing')],
+    reportedBy: [
+      by('integrity/resource-baseline', 'medical_history_preprocessing'),
+      by('anomaly/unusual-memory', 'medical_history_preprocessing'),
+    ],
     plant: (run) => measuring(run, 'medical_history_preprocessing', { memoryMiB: 1_500 }),
   },
   {
@@ -129,6 +130,7 @@ export const faults: readonly Fault[] = [
     reportedBy: [
       by('integrity/resource-limit', 'treatment_recommendation'),
       by('integrity/resource-baseline', 'treatment_recommendation'),
+      by('anomaly/unusual-memory', 'treatment_recommendation'),
     ],
     plant: (run) => measuring(run, 'treatment_recommendation', { memoryMiB: 2_500 }),
   },
@@ -139,7 +141,10 @@ export const faults: readonly Fault[] = [
   },
   {
     fault: 'The diagnosis took 0.66 GPUs, more than 1.3 times the 0.5 it asked for.',
-    reportedBy: [by('integrity/resource-limit', 'differential_diagnosis')],
+    reportedBy: [
+      by('integrity/resource-limit', 'differential_diagnosis'),
+      by('anomaly/unusual-gpu', 'differential_diagnosis'),
+    ],
     plant: (run) => measuring(run, 'differential_diagnosis', { gpus: 0.66 }),
   },
   {
@@ -149,7 +154,10 @@ export const faults: readonly Fault[] = [
   },
   {
     fault: 'The validation took 1.32 cores, more than 1.3 times the one it asked for.',
-    reportedBy: [by('integrity/resource-limit', 'clinical_validation')],
+    reportedBy: [
+      by('integrity/resource-limit', 'clinical_validation'),
+      by('anomaly/unusual-cpu', 'clinical_validation'),
+    ],
     plant: (run) => measuring(run, 'clinical_validation', { cpuCores: 1.32 }),
   },
   {
@@ -159,7 +167,10 @@ export const faults: readonly Fault[] = [
   },
   {
     fault: 'A step ran that the workflow does not have.',
-    reportedBy: [by('integrity/unknown-step', 'insurance_precheck')],
+    reportedBy: [
+      by('integrity/unknown-step', 'insurance_precheck'),
+      by('anomaly/unexpected-step', 'insurance_precheck'),
+    ],
     plant: (run) => {
       const startMs = startOf(run, 'lab_results_analysis');
       const precheck = stepExecutionSchema.parse({
@@ -175,7 +186,7 @@ export const faults: readonly Fault[] = [
   },
   {
     fault: 'Nothing was recorded of the last 30 s, which count as time of the run.',
-    reportedBy: [by('integrity/uncovered-time'), by('integrity/success-criteria')],
+    reportedBy: [by('integrity/uncovered-time'), by('integrity/success-criteria'), by('anomaly/slow-run')],
     plant: ({ endMs = 0, ...run }) => ({ ...run, endMs: endMs + 30_000 }),
   },
 ];
