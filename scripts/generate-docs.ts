@@ -76,7 +76,10 @@ function pageBeside(id: string, folder: string): { readonly source: string; read
   if (page === undefined) throw new Error(`"${id}" has no page ${name}.md beside its source.`);
   return {
     source: page.replace(/\.md$/, '.ts'),
-    prose: readFileSync(join(root, page), 'utf8').replace(/^# .*\n+/, ''),
+    // Links into the docs lead there from the generated page as well.
+    prose: readFileSync(join(root, page), 'utf8')
+      .replace(/^# .*\n+/, '')
+      .replaceAll(/\]\((?:\.\.\/)+docs\//g, '](../../'),
   };
 }
 

@@ -14,6 +14,9 @@ interface BenchmarkContext {
   readonly isQuick: boolean;
   /** Where public data lie; may hold any subset. */
   readonly dataFolder: string | undefined;
+  /** Labelled data to be scored instead, and, of another set, to learn from. Only benchmarks of learners look at them. */
+  readonly testFolder?: string | undefined;
+  readonly trainFolder?: string | undefined;
 }
 
 /** A benchmark or an evaluation. */

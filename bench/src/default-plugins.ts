@@ -1,4 +1,6 @@
 import type { Plugin } from '@faultline/core';
+import anomaly from '@faultline/plugin-anomaly';
+import failure from '@faultline/plugin-failure';
 import healthcare from '@faultline/plugin-healthcare';
 import integrity from '@faultline/plugin-integrity';
 import optimize from '@faultline/plugin-optimize';
@@ -10,7 +12,9 @@ import { ingestPlugins } from './default-ingesters.ts';
 /** The plugins that come with the command line. */
 export const defaultPlugins: readonly Plugin[] = [
   integrity,
+  anomaly,
   schedule,
+  failure,
   optimize,
   healthcare,
   ...ingestPlugins,

@@ -2,12 +2,13 @@ import { seededRandom } from '@faultline/stats';
 import type { Benchmark, Row } from '../benchmark.ts';
 import { alarmRates, type AlarmRates } from './alarm-rates.ts';
 import { discoveries, historySize, type Discoveries } from './false-discoveries.ts';
-import { autocorrelated, families } from './families.ts';
+import { autocorrelated, families, type Random } from './families.ts';
+import { repeatedExecutionRates } from './repeated-executions.ts';
 
 /**
  * Whether alarms keep their promise: usual values against what was learned of their kind, for 12 families of distributions
  * and one that breaks the condition. Fails where alarms by exact p-values are more frequent than promised, or less frequent
- * where nothing prevents the promised rate. Then the share of false discoveries among many tests.
+ * where nothing prevents the promised rate; also for a step that runs twenty times in each run. Then the share of false discoveries among many tests.
  */
 export const calibration: Benchmark = {
   name: 'calibration',
@@ -24,6 +25,7 @@ export const calibration: Benchmark = {
             ...broken(rates, { name, size, level, trials, hasTies }),
           };
       }
+    yield* repeatedRows(isQuick ? 100 : 2000, seededRandom(11_000));
     const random = seededRandom(12_000);
     for (const { level, rates } of alarmRates(() => autocorrelated(random), 200, [0.05, 0.01], trials))
       yield { columns: ratesRow('AR(1) 0.9, lognormal', 200, level, rates) };
@@ -32,6 +34,31 @@ export const calibration: Benchmark = {
 };
 
 const falseDiscoveryRate = 0.05;
+
+/** Twenty executions of each run: that resemble each other not at all, somewhat, and so much that they are one. */
+function* repeatedRows(trials: number, random: Random): Generator<Row> {
+  const [runs, executionsPerRun] = [100, 20];
+  for (const [runSpread, spread] of [
+    [0, 0.5],
+    [0.3, 0.3],
+    [0.5, 0.05],
+  ] as const) {
+    const levels = [0.05, 0.02];
+    const rates = repeatedExecutionRates({ runs, executionsPerRun, runSpread, spread }, levels, trials, random);
+    for (const [at, level] of levels.entries()) {
+      const rate = rates[at] ?? 0;
+      const family = `${executionsPerRun} executions a run, spread ${runSpread} of runs, ${spread} within`;
+      // Ten runs are held against each history, so that they go together.
+      const most = level + 3 * Math.sqrt((level * (1 - level) * 10) / trials);
+      yield {
+        columns: { family, n: runs * executionsPerRun, 'nominal %': percent(level), 'exact %': percent(rate) },
+        ...(rate > most && {
+          missed: `${family}: exact alarms at ${percent(level)} % came in ${percent(rate)} % of runs`,
+        }),
+      };
+    }
+  }
+}
 
 /** Where history is long, also a level whose rank lies between the values that are kept, and one beyond all history. */
 const levelsOf = (size: number): number[] => [

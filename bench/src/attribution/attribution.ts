@@ -1,0 +1,185 @@
+import { basename, join } from 'node:path';
+import { seededRandom } from '@faultline/stats';
+import type { Benchmark, Row } from '../benchmark.ts';
+import { foldsOf } from './folds.ts';
+import type { LabelledCase } from './labelled-case.ts';
+import { masSimCases } from './mas-sim.ts';
+import { placeRanker } from './place-ranker.ts';
+import { trained, untrained, type Prediction, type Ranker } from './prediction.ts';
+import { intervalOf, meanScore, pairedP, scoreOf, type Score } from './scores.ts';
+import { modalStep, randomRanker, trivialRankers } from './trivial-rankers.ts';
+import { casesIn, labelledFolders } from './who-and-when.ts';
+
+/**
+ * How well the step and the agent are found that made the decisive error of a failed run, out of the box and trained, beside rules
+ * that look for one thing and priors that read nothing. The answers to the tasks are not used.
+ */
+export const attribution: Benchmark = {
+  name: 'attribution',
+  description: 'Finds the decisive step of failed runs of agents, untrained and trained, beside trivial rules.',
+  needsData: true,
+  async *run({ isQuick, dataFolder, trainFolder, testFolder }) {
+    const seeds = isQuick ? [1] : [1, 2, 3, 4, 5];
+    if (trainFolder !== undefined && testFolder !== undefined) {
+      const [train, test] = [await casesIn(trainFolder), await casesIn(testFolder)];
+      const set = `${basename(trainFolder)} -> ${basename(testFolder)}`;
+      if (train.length > 0 && test.length > 0) yield* transferRows(set, train, test);
+      return;
+    }
+    const root = dataFolder === undefined ? undefined : join(dataFolder, 'who_and_when');
+    for (const folder of labelledFolders(testFolder ?? root ?? '')) {
+      const cases = await casesIn(folder);
+      const targets = basename(folder) === 'Algorithm-Generated' && cases.length === 126;
+      yield* rowsOf(basename(folder), cases, seeds, targets);
+    }
+    if (dataFolder === undefined || testFolder !== undefined) return;
+    const masSim = await masSimCases(dataFolder);
+    if (masSim.length > 0) yield* rowsOf('mas-sim-otel', masSim, [], false);
+  },
+};
+
+/** How often a random order is drawn: its figures are means. */
+const randomDraws = 200;
+const foldCount = 5;
+
+interface Scored {
+  readonly method: string;
+  readonly scores: readonly Score[];
+  readonly predictions?: readonly Prediction[];
+}
+
+/** All methods on one set; without seeds the trained ones leave one out. */
+function* rowsOf(
+  set: string,
+  cases: readonly LabelledCase[],
+  seeds: readonly number[],
+  hasTargets: boolean,
+): Generator<Row> {
+  yield rowOf(set, randomly(cases));
+  for (const [method, ranker] of trivialRankers) yield rowOf(set, scored(method, cases, ranker));
+  yield rowOf(set, leftOut('most frequent step, leave one out', cases, modalStep));
+  const place = leftOut('place and agent, leave one out', cases, placeRanker);
+  yield rowOf(set, place);
+  const ours = scored('ours, untrained', cases, untrained);
+  yield withTargets(rowOf(set, ours, place), ours, hasTargets ? { agent: 51.6, step: 30.2 } : {});
+  const learned = seeds.length === 0 ? leftOut('ours, trained, leave one out', cases, trained) : inFolds(cases, seeds);
+  const targets = hasTargets ? { agent: 62, step: 43, top3: 72 } : {};
+  yield withTargets(rowOf(set, learned, place), learned, targets);
+  if (hasTargets) yield published;
+}
+
+/** Learned on the tasks of one set that another does not have, scored on all of the other. */
+function* transferRows(set: string, train: readonly LabelledCase[], test: readonly LabelledCase[]): Generator<Row> {
+  const tasks = new Set(test.map(({ group }) => group));
+  const others = train.filter(({ group }) => !tasks.has(group));
+  yield rowOf(set, randomly(test));
+  const ours = scored('ours, untrained', test, untrained);
+  if (others.length === 0) {
+    yield rowOf(set, ours);
+    return;
+  }
+  const place = scored(`place and agent, of ${others.length} others`, test, placeRanker(others));
+  yield rowOf(set, place);
+  yield rowOf(set, ours, place);
+  yield rowOf(set, scored(`ours, trained on ${others.length} others`, test, trained(others)), place);
+}
+
+function scored(method: string, cases: readonly LabelledCase[], ranker: Ranker): Scored {
+  const predictions = cases.map(ranker);
+  return { method, predictions, scores: predictions.map((one, i) => scoreOf(at(cases, i), one)) };
+}
+
+function randomly(cases: readonly LabelledCase[]): Scored {
+  const ranker = randomRanker(seededRandom(1));
+  const scores = cases.map((one) => meanScore(Array.from({ length: randomDraws }, () => scoreOf(one, ranker(one)))));
+  return { method: 'random', scores };
+}
+
+function leftOut(
+  method: string,
+  cases: readonly LabelledCase[],
+  learn: (cases: readonly LabelledCase[]) => Ranker,
+): Scored {
+  const predictions = cases.map((one) => learn(cases.filter(({ group }) => group !== one.group))(one));
+  return { method, predictions, scores: predictions.map((one, i) => scoreOf(at(cases, i), one)) };
+}
+
+/** Folds by task; the scores of a case are means over the seeds. */
+function inFolds(cases: readonly LabelledCase[], seeds: readonly number[]): Scored {
+  const runs = seeds.map((seed) => {
+    const folds = foldsOf(cases, foldCount, seed);
+    const rankers = Array.from({ length: foldCount }, (_, fold) =>
+      trained(cases.filter((_case, i) => folds[i] !== fold)),
+    );
+    return cases.map((one, i) => at(rankers, folds[i] ?? 0)(one));
+  });
+  const scores = cases.map((one, i) => meanScore(runs.map((predictions) => scoreOf(one, at(predictions, i)))));
+  return { method: `ours, trained, ${foldCount} folds x ${seeds.length} seeds`, scores, predictions: runs.flat() };
+}
+
+function rowOf(set: string, { method, scores, predictions = [] }: Scored, place?: Scored): Row {
+  const percent = (of: (score: Score) => number): number | undefined => {
+    const mean = (100 * scores.reduce((sum, one) => sum + of(one), 0)) / scores.length;
+    return Number.isNaN(mean) ? undefined : mean;
+  };
+  const steps = scores.map(({ step }) => step);
+  const agents = scores.map(({ agent }) => agent);
+  const judged = predictions.filter(({ abstains }) => abstains !== undefined);
+  const confidence = judged.reduce((sum, one) => sum + (one.confidence ?? 0), 0) / judged.length;
+  return {
+    columns: {
+      set,
+      method,
+      n: scores.length,
+      'agent %': percent(({ agent }) => agent),
+      'agent 95 %': intervalOf(agents),
+      'step %': percent(({ step }) => step),
+      'step 95 %': intervalOf(steps),
+      'joint %': percent(({ joint }) => joint),
+      '+-1 %': percent(({ within1 }) => within1),
+      '+-3 %': percent(({ within3 }) => within3),
+      'MRR %': percent(({ reciprocalRank }) => reciprocalRank),
+      'top 3 %': percent(({ top3 }) => top3),
+      ...(place !== undefined && {
+        'p agent vs place': pairedP(
+          agents,
+          place.scores.map(({ agent }) => agent),
+        ),
+        'p step vs place': pairedP(
+          steps,
+          place.scores.map(({ step }) => step),
+        ),
+      }),
+      ...(judged.length > 0 && {
+        'mean confidence %': 100 * confidence,
+        'abstains %': (100 * judged.filter(({ abstains }) => abstains).length) / judged.length,
+      }),
+    },
+  };
+}
+
+/** A figure at or below its target is missed. */
+function withTargets(row: Row, { method, scores }: Scored, targets: Partial<Record<keyof Score, number>>): Row {
+  const missed = Object.entries(targets).flatMap(([name, target]) => {
+    const mean = (100 * scores.reduce((sum, one) => sum + one[name as keyof Score], 0)) / scores.length;
+    return mean > target ? [] : [`${method}: ${name} ${mean.toFixed(1)} %, more than ${target} % expected.`];
+  });
+  return missed.length === 0 ? row : { ...row, missed: missed.join(' ') };
+}
+
+/** For context: a language model that saw no labels, and no answer. Zhang et al., ICML 2025, table 1, best of each column. */
+const published: Row = {
+  columns: {
+    set: 'Algorithm-Generated',
+    method: 'GPT-4o, zero-shot (published)',
+    n: 126,
+    'agent %': 51.1,
+    'step %': 16.6,
+  },
+};
+
+function at<T>(values: readonly T[], index: number): T {
+  const value = values[index];
+  if (value === undefined) throw new RangeError(`There is no entry ${index}.`);
+  return value;
+}
