@@ -2,6 +2,7 @@ import { defineFailureRule } from '@faultline/core';
 import { baselines } from '@faultline/facts';
 import { capital, placeText, reasonsText } from './candidate-text.ts';
 import { diagnosisOf } from './diagnosis.ts';
+import type { RootCandidate } from './root-causes.ts';
 
 /** Says what broke first, with its probability. */
 export const rootCause = defineFailureRule({
@@ -16,7 +17,7 @@ export const rootCause = defineFailureRule({
   },
   uses: { baselines },
   diagnose(run, context) {
-    for (const [at, root] of diagnosisOf(run, context).roots.entries()) {
+    for (const [at, root] of withOneShared(diagnosisOf(run, context).roots).entries()) {
       const { place, execution, probability, clues } = root;
       const places = execution === undefined ? [] : [execution];
       context.report({
@@ -30,5 +31,11 @@ export const rootCause = defineFailureRule({
     }
   },
 });
+
+/** What is shared has no place to point at, so that only one of it can be told; the section lists them all. */
+function withOneShared(roots: readonly RootCandidate[]): readonly RootCandidate[] {
+  const first = roots.findIndex(({ execution }) => execution === undefined);
+  return roots.filter(({ execution }, at) => execution !== undefined || at === first);
+}
 
 const mostEvidence = 10;
