@@ -50,7 +50,6 @@ export { failureRoots, type FailureRoot } from './failures/failure-roots.ts';
 export type { FailureFate } from './failures/failure-fate.ts';
 export { saysThatItFailed } from './failures/says-that-it-failed.ts';
 export { callsOf } from './failures/calls-of.ts';
-export { firstIndex } from './failures/first-index.ts';
 export { needsOf, type Needs } from './failures/needs.ts';
 export { payloadTraces } from './payload-traces.ts';
 

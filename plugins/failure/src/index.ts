@@ -4,12 +4,12 @@ import { attributionSection } from './attribution/attribution-section.ts';
 import { preventionRules } from './prevention/prevention-rules.ts';
 import { preventionSection } from './prevention/prevention-section.ts';
 import { propagationSection } from './propagation/propagation.ts';
-import { rootCauseSection } from './root-cause/root-cause-section.ts';
+import { rootCauseSection } from './root-cause/causes.ts';
 
 export { preventionSection } from './prevention/prevention-section.ts';
 export { propagationSection } from './propagation/propagation.ts';
 export { diagnosisOf, type DiagnosisContext } from './root-cause/diagnosis.ts';
-export { rootCauseSection } from './root-cause/root-cause-section.ts';
+export { rootCauseSection } from './root-cause/causes.ts';
 export type { RootCandidate, RootCauses } from './root-cause/root-causes.ts';
 
 // Where the cause of an incident is that many runs suffer from.

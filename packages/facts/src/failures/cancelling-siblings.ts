@@ -1,6 +1,6 @@
 import type { RunView } from '@faultline/core';
+import { firstIndex } from '@faultline/stats';
 import { failureTypeOf } from './failure-type.ts';
-import { firstIndex } from './first-index.ts';
 import { nextAttempts } from './needs.ts';
 
 /**

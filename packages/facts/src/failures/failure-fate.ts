@@ -1,10 +1,10 @@
 import type { RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
+import { firstIndex } from '@faultline/stats';
 import { contentHash } from '../content-hash.ts';
 import { callsOf } from './calls-of.ts';
 import { failureCauses, failureLinks } from './failure-causes.ts';
-import { firstIndex } from './first-index.ts';
 import { runEnd } from './run-end.ts';
 import { needsOf, nextAttempts } from './needs.ts';
 import { saysThatItFailed } from './says-that-it-failed.ts';

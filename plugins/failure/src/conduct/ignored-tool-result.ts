@@ -1,5 +1,6 @@
 import { defineFailureRule, measured, type RunView } from '@faultline/core';
-import { contentHash, firstIndex, needsOf, payloadTraces } from '@faultline/facts';
+import { contentHash, needsOf, payloadTraces } from '@faultline/facts';
+import { firstIndex } from '@faultline/stats';
 import { fact } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
 import { firstPlaces } from '../first-places.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineFailureRule, measured, type RunView } from '@faultline/core';
-import { firstIndex, hasTimes } from '@faultline/facts';
+import { hasTimes } from '@faultline/facts';
+import { firstIndex } from '@faultline/stats';
 import type { StepExecution } from '@faultline/model';
 import { firstPlaces } from '../first-places.ts';
 import { listed } from '../listed.ts';

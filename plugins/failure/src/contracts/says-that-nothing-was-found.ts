@@ -1,5 +1,5 @@
 import type { RunView } from '@faultline/core';
-import { firstIndex } from '@faultline/facts';
+import { firstIndex } from '@faultline/stats';
 import type { Json, StepExecution } from '@faultline/model';
 
 /** Longer outputs are looked at up to here. */

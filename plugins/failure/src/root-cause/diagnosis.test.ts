@@ -2,7 +2,7 @@ import { AnalysisEngine, definePlugin } from '@faultline/core';
 import { runOf } from '@faultline/plugin-testkit';
 import { expect, it } from 'vitest';
 import { attributionSection } from '../attribution/attribution-section.ts';
-import { rootCauseSection } from './root-cause-section.ts';
+import { rootCauseSection } from './causes.ts';
 
 const turn = (id: string, type: 'agent' | 'tool', startMs: number, output: string, status: 'completed' | 'failed') => ({
   id,

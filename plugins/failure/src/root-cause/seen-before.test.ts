@@ -2,7 +2,7 @@ import { AnalysisEngine, definePlugin } from '@faultline/core';
 import type { Run } from '@faultline/model';
 import { gantt } from '@faultline/plugin-testkit';
 import { expect, it } from 'vitest';
-import { rootCauseSection } from './root-cause-section.ts';
+import { rootCauseSection } from './causes.ts';
 
 const engine = new AnalysisEngine([definePlugin({ name: 'failure', analyses: [rootCauseSection] })]);
 const failing = { ...gantt`fetch: ==x { failure: timeout }`, status: 'failed' } as const;
