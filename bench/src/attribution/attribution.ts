@@ -8,7 +8,7 @@ import { placeRanker } from './place-ranker.ts';
 import { trained, untrained, type Prediction, type Ranker } from './prediction.ts';
 import { intervalOf, meanScore, pairedP, scoreOf, type Score } from './scores.ts';
 import { modalStep, randomRanker, trivialRankers } from './trivial-rankers.ts';
-import { casesIn, labelledFolders } from './who-and-when.ts';
+import { casesIn, casesUnder, labelledFolders } from './who-and-when.ts';
 
 /**
  * How well the step and the agent are found that made the decisive error of a failed run, out of the box and trained, beside rules
@@ -21,7 +21,7 @@ export const attribution: Benchmark = {
   async *run({ isQuick, dataFolder, trainFolder, testFolder }) {
     const seeds = isQuick ? [1] : [1, 2, 3, 4, 5];
     if (trainFolder !== undefined && testFolder !== undefined) {
-      const [train, test] = [await casesIn(trainFolder), await casesIn(testFolder)];
+      const [train, test] = [await casesUnder(trainFolder), await casesUnder(testFolder)];
       const set = `${basename(trainFolder)} -> ${basename(testFolder)}`;
       if (train.length > 0 && test.length > 0) yield* transferRows(set, train, test);
       return;

@@ -43,8 +43,13 @@ export function extraTrees(
       `Trees are grown of rows of one length with a label each, not ${rows.length} and ${labels.length}.`,
     );
   const random = seededRandom(seed);
-  const triedCount = Math.max(1, Math.round(width * tried));
-  return Array.from({ length: trees }, () => grown(rows, labels, triedCount, leafSize, random));
+  const table: Table = {
+    columns: Array.from({ length: width }, (_, feature) => Float64Array.from(rows, (row) => row[feature])),
+    labels: Uint8Array.from(labels, Number),
+    triedCount: Math.max(1, Math.round(width * tried)),
+    leafSize,
+  };
+  return Array.from({ length: trees }, () => grown(table, random));
 }
 
 /** How likely a row is positive: the mean share over the leaves it falls in. O(trees × depth). */
@@ -58,28 +63,34 @@ export function extraTreesProbability(trees: readonly ExtraTree[], row: ArrayLik
   return total / trees.length;
 }
 
+/** What all trees are grown of: figures by column, since splits look at many rows of one figure. */
+interface Table {
+  readonly columns: readonly Float64Array[];
+  /** 1: positive. */
+  readonly labels: Uint8Array;
+  readonly triedCount: number;
+  readonly leafSize: number;
+}
+
 /** One tree, breadth first. Rows of a node are those from `start` to `end` of `order`. */
-function grown(
-  rows: readonly ArrayLike<number>[],
-  labels: readonly boolean[],
-  triedCount: number,
-  leafSize: number,
-  random: () => number,
-): ExtraTree {
-  const order = Uint32Array.from(rows, (_, i) => i);
+function grown(table: Table, random: () => number): ExtraTree {
+  const { columns, labels, leafSize } = table;
+  const order = Uint32Array.from(labels, (_, i) => i);
   const feature: number[] = [-1];
   const threshold: number[] = [0];
   const low: number[] = [-1];
   const starts = [0];
-  const ends = [rows.length];
+  const ends = [order.length];
   for (let node = 0; node < feature.length; node++) {
     const members = order.subarray(starts[node], ends[node]);
-    const positives = members.reduce((count, row) => count + Number(labels[row]), 0);
-    threshold[node] = rounded(positives / members.length);
+    let positives = 0;
+    for (const row of members) positives += labels[row];
+    threshold[node] = positives / members.length;
     if (positives === 0 || positives === members.length || members.length < 2 * leafSize) continue;
-    const split = bestSplit(rows, labels, members, triedCount, leafSize, random);
+    const split = bestSplit(table, members, positives, random);
     if (split === undefined) continue;
-    const middle = starts[node] + partitioned(members, (row) => rows[row][split.feature] <= split.threshold);
+    const column = columns[split.feature];
+    const middle = starts[node] + partitioned(members, (row) => column[row] <= split.threshold);
     feature[node] = split.feature;
     threshold[node] = split.threshold;
     low[node] = feature.length;
@@ -104,57 +115,49 @@ interface Split {
 
 /** The purest of the splits at one random threshold for each of some random figures. Figures without variation do not count. */
 function bestSplit(
-  rows: readonly ArrayLike<number>[],
-  labels: readonly boolean[],
+  { columns, labels, triedCount, leafSize }: Table,
   members: Uint32Array,
-  triedCount: number,
-  leafSize: number,
+  positives: number,
   random: () => number,
 ): Split | undefined {
-  const features = Uint32Array.from({ length: rows[0].length }, (_, i) => i);
+  const features = Uint32Array.from(columns, (_, i) => i);
   let best: Split | undefined;
   let lowest = Infinity;
   for (let at = 0, left = triedCount; at < features.length && left > 0; at++) {
     const drawn = at + Math.floor(random() * (features.length - at));
     [features[at], features[drawn]] = [features[drawn], features[at]];
-    const feature = features[at];
+    const column = columns[features[at]];
     let least = Infinity;
     let most = -Infinity;
-    for (const row of members) {
-      least = Math.min(least, rows[row][feature]);
-      most = Math.max(most, rows[row][feature]);
+    for (let i = 0; i < members.length; i++) {
+      const figure = column[members[i]];
+      if (figure < least) least = figure;
+      if (figure > most) most = figure;
     }
     if (!(least < most)) continue;
     left--;
-    const threshold = rounded(least + random() * (most - least));
-    const impurity = impurityOf(rows, labels, members, feature, threshold, leafSize);
+    const threshold = least + random() * (most - least);
+    let lows = 0;
+    let positiveLows = 0;
+    for (let i = 0; i < members.length; i++) {
+      // Without a branch: whether a figure is low is a toss-up.
+      const isLow = Number(column[members[i]] <= threshold);
+      lows += isLow;
+      positiveLows += isLow & labels[members[i]];
+    }
+    const highs = members.length - lows;
+    if (lows < leafSize || highs < leafSize) continue;
+    const impurity = giniOf(positiveLows, lows) + giniOf(positives - positiveLows, highs);
     if (impurity < lowest) {
       lowest = impurity;
-      best = { feature, threshold };
+      best = { feature: features[at], threshold };
     }
   }
   return best;
 }
 
-/** The Gini impurity of the two parts, weighed by their sizes; infinite where one is smaller than a leaf may be. */
-function impurityOf(
-  rows: readonly ArrayLike<number>[],
-  labels: readonly boolean[],
-  members: Uint32Array,
-  feature: number,
-  threshold: number,
-  leafSize: number,
-): number {
-  const counts = [0, 0];
-  const positives = [0, 0];
-  for (const row of members) {
-    const side = rows[row][feature] <= threshold ? 0 : 1;
-    counts[side]++;
-    if (labels[row]) positives[side]++;
-  }
-  if (Math.min(...counts) < leafSize) return Infinity;
-  return counts.reduce((sum, count, side) => sum + positives[side] * (1 - positives[side] / count), 0);
-}
+/** Half the Gini impurity of a part, times its size. */
+const giniOf = (positives: number, count: number): number => positives * (1 - positives / count);
 
 /** Moves what is low to the front, in place. Returns how many there are. */
 function partitioned(members: Uint32Array, isLow: (row: number) => boolean): number {
@@ -164,6 +167,3 @@ function partitioned(members: Uint32Array, isLow: (row: number) => boolean): num
   members.set(highs, lows.length);
   return lows.length;
 }
-
-/** Six digits, so that what is stored is small and what was trained is what is read back. */
-const rounded = (value: number): number => Number(value.toPrecision(6));

@@ -9,6 +9,10 @@ const documents = [
   ['ingest-llm/langsmith', { id: 'a', run_type: 'llm', trace_id: 'a', start_time: 1 }],
   ['ingest-llm/transcript', { messages: [{ role: 'user', content: 'Hi.' }] }],
   ['ingest-llm/transcript', [{ role: 'user', content: 'Hi.' }]],
+  ['ingest-llm/transcript', { conversations: [{ from: 'human', value: 'Hi.' }] }],
+  ['ingest-llm/transcript', { values: { messages: [{ type: 'human', content: 'Hi.' }] } }],
+  ['ingest-llm/transcript', [{ source: 'user', content: 'Hi.', type: 'TextMessage' }]],
+  ['ingest-llm/chat-ml', '<|im_start|>user\nHi.<|im_end|>'],
 ] as const;
 
 it.for(documents)('is sure that %s reads %j, and nothing else', ([id, document]) => {

@@ -26,9 +26,17 @@ describe('whom it blames', () => {
       'turn-2 Coder: asked for what was refused',
     );
   });
-  it('is the tool itself where it was out of reach', () => {
-    expect(firstOf([task, opens, looks, runs('Connection refused', true), { by: 'Planner', says: 'It failed.' }])).toBe(
-      'turn-3 terminal: broke by itself',
+  it('is the tool itself where it was out of reach, but not for what the code did that it ran', () => {
+    const asks: Line = { by: 'Coder', says: 'I look into the archive.' };
+    const unreachable = runs('Connection refused', true);
+    const says = { by: 'Planner', says: 'It failed.' };
+    expect(firstOf([task, opens, asks, unreachable, says])).toBe('turn-3 terminal: broke by itself');
+    expect(firstOf([task, opens, looks, unreachable, says])).toBe('turn-2 Coder: asked for what was refused');
+  });
+  it('is who wrote the code, not who had it run', () => {
+    const passesOn: Line = { by: 'Planner', says: 'Please run what was written.', to: 'terminal' };
+    expect(firstOf([task, opens, looks, passesOn, runs('NameError: read_archive', true), ends])).toBe(
+      'turn-2 Coder: asked for what was refused',
     );
   });
   it('is who states values that nobody told', () => {
@@ -65,11 +73,6 @@ describe('whom it blames', () => {
       'turn-2 Caller: turns off what the task asks for',
     );
   });
-  it('is the planner where the plan is not about the task', () => {
-    const says =
-      '# Task\nCount the lamps of the catalogue.\n# Plan\nDebug the parser, then repair the broken unit tests.';
-    expect(firstOf([{ by: 'Manager', says }, opens, ends])).toBe('turn-0 Manager: plans something other than the task');
-  });
 });
 
 it('prefers the earlier of two that are equally suspect', () => {
@@ -77,6 +80,46 @@ it('prefers the earlier of two that are equally suspect', () => {
   expect(
     firstOf([task, opens, ...failing, { by: 'Other', says: code('other()') }, runs('KeyError: y', true)]),
   ).toContain('turn-2 Coder');
+});
+
+describe('in a run of 130 turns', () => {
+  const names = ['lamps', 'kettles', 'rivers', 'islands', 'stamps', 'bridges', 'poems', 'trains', 'clocks', 'doors'];
+  const topicOf = (i: number): string =>
+    `${names[i % 10]} and ${names[Math.floor(i / 10) % 10]} of shelf ${String.fromCodePoint(97 + (i % 26))}`;
+  /** Who directs speaks every other turn, who acts in between. */
+  const turn = (i: number): Line =>
+    i % 2 === 0
+      ? { by: 'Orchestrator', says: `Go on with the ${topicOf(i)}, one after the other.`, to: 'Surfer' }
+      : { by: 'Surfer', says: `The page about ${topicOf(i)} opened, and all of its entries are on the screen now.` };
+  const long = Array.from({ length: 128 }, (_, i) => turn(i));
+  const broken = [{ ...looks, by: 'Assistant' }, runs('exit code 1', true)];
+
+  it.for([10, 60, 100])('puts among the first five the one who asked for what was refused in turn %i', (at) => {
+    const { steps } = attributeUntrained(chat([task, ...long.toSpliced(at, 0, ...broken)]));
+    expect(steps.slice(0, 5).map(({ agent }) => agent)).toContain('Assistant');
+  });
+
+  it('blames who acts before who directs, from the first on, where nothing else speaks for anyone', () => {
+    const { steps, abstains } = attributeUntrained(chat([task, ...long]));
+    expect(steps.slice(0, 5).map(({ agent, index }) => `${agent} ${index}`)).toEqual([
+      'Surfer 2',
+      'Orchestrator 1',
+      'Surfer 4',
+      'Surfer 6',
+      'Surfer 8',
+    ]);
+    expect(abstains).toBe(true);
+  });
+
+  it('does not blame whoever says the same again and again for each time', () => {
+    const loop = long.map((line) =>
+      line.by === 'Surfer' ? { ...line, says: 'The same page about lamps of shelf a.' } : line,
+    );
+    const [first, second] = attributeUntrained(chat([task, ...loop])).steps.filter(({ agent }) => agent === 'Surfer');
+    expect([first?.index, second?.index]).toEqual([2, 4]);
+    expect(second?.reasons).toEqual([]);
+    expect(first?.probability).toBeGreaterThan(4 * (second?.probability ?? 1));
+  });
 });
 
 it('abstains where nothing but wording speaks for anyone', () => {

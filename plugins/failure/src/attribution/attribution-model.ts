@@ -6,6 +6,8 @@ import type { PlaceCount } from './place-prior.ts';
 export interface AttributionModel extends Standardisation {
   /** How many labelled transcripts it was learned from. */
   readonly runs: number;
+  /** The mean logarithm of how many steps they had to choose from. */
+  readonly logChoice: number;
   /** Of the conditional logit, for standardised figures. */
   readonly weights: readonly number[];
   readonly trees: readonly ExtraTree[];

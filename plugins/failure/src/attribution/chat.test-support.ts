@@ -9,6 +9,8 @@ export interface Line {
   readonly type?: string;
   readonly hasFailed?: boolean;
   readonly asked?: Json;
+  /** Whom it is said to. */
+  readonly to?: string;
 }
 
 /** A conversation as transcripts are read: one execution around all turns, each of which follows the one before. */
@@ -16,7 +18,7 @@ export const chat = (lines: readonly Line[], id = 'chat'): RunView => viewOf(cha
 
 /** The same as a document. */
 export function chatRun(lines: readonly Line[], { id = 'chat', ...told }: Partial<RunInput> = {}): Run {
-  const turns = lines.map(({ by, says, type = 'agent', hasFailed = false, asked }, i) => ({
+  const turns = lines.map(({ by, says, type = 'agent', hasFailed = false, asked, to }, i) => ({
     id: `turn-${i}`,
     stepId: by,
     type,
@@ -27,6 +29,7 @@ export function chatRun(lines: readonly Line[], { id = 'chat', ...told }: Partia
     status: hasFailed ? ('failed' as const) : ('completed' as const),
     output: says,
     ...(asked !== undefined && { input: asked }),
+    ...(to !== undefined && { attributes: { 'transcript.addressee': to } }),
   }));
   const root = {
     id: 'conversation',

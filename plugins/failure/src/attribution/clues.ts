@@ -27,7 +27,6 @@ export interface Clue {
 /** Wordings that count, and what they give away. */
 const wordings = [
   ['assumption', 'takes something for granted'],
-  ['refusal', 'says that something is not possible'],
   ['manual', 'leaves work to a person'],
   ['hedge', 'is not sure'],
   ['recall', 'recalls instead of looking up'],
@@ -54,12 +53,7 @@ type Told = [says: string, grade: keyof typeof grades];
 
 /** A tool does what it is told; it is to blame for what it does not: for being out of reach. */
 const cluesAboutTool = ({ outcome }: Utterance): Told[] =>
-  outcome === 'broken'
-    ? [['broke by itself', 'hard']]
-    : [
-        ['does what it is asked', 'exonerating'],
-        ['answers for its caller', 'exonerating'],
-      ];
+  outcome === 'broken' ? [['broke by itself', 'hard']] : [['does what it is asked', 'exonerating']];
 
 function cluesAboutAgent(step: Utterance, transcript: Transcript): Told[] {
   const { steps, answers, agentSteps, opening } = transcript;
@@ -67,28 +61,18 @@ function cluesAboutAgent(step: Utterance, transcript: Transcript): Told[] {
   const isActing = step.code !== '' || outcomes.size > 0;
   const isOpening = step.index === 0 && steps.length > 1;
   const isTask = isOpening && step.asked === '';
-  const hasPlan = opening.plan.size > 0;
-  const previous = steps[step.index - 1]?.outcome;
+  const hasPlan = isOpening && opening.plan.size > 0;
   const told: Told[] = [];
 
   if (step.hasFailed) told.push(['failed', 'hard']);
   if (outcomes.has('refused')) told.push(['asked for what was refused', 'hard']);
   if (outcomes.has('empty')) told.push(['asked and got nothing', 'firm']);
   if (says(step, 'placeholder')) told.push(['makes something up in place of the real thing', 'firm']);
-  if (isOpening && hasPlan && coverage(opening.task, opening.plan) < 0.3)
-    told.push(['plans something other than the task', 'firm']);
-  else if (!isActing && step.rank === 0 && (isTask || coverage(opening.task, step.words) > 0.8))
+  if (!isActing && step.rank === 0 && (isTask || coverage(opening.task, step.words) > 0.8))
     told.push(['states the task', 'exonerating']);
-  if (!isOpening && step.code === '') {
-    const hadNoAnswer = previous === 'refused' || previous === 'empty' || previous === 'broken';
-    if (hadNoAnswer && (says(step, 'conclusion') || says(step, 'verified')))
-      told.push(['concludes from what gave no answer', 'firm']);
-    if (step.newValues.length > 0) told.push(['states values that come from nowhere', 'firm']);
-  }
-  if (!(isOpening && hasPlan))
-    for (const [name, wording] of wordings) if (says(step, name)) told.push([wording, 'soft']);
-  const next = agentSteps[step.rank + 1];
-  if (next !== undefined && says(next, 'apology')) told.push(['is taken back by the next', 'soft']);
+  if (!isOpening && step.code === '' && step.newValues.length > 0)
+    told.push(['states values that come from nowhere', 'firm']);
+  if (!hasPlan) for (const [name, wording] of wordings) if (says(step, name)) told.push([wording, 'soft']);
   if (step.newValues.length === 0 && step.wordCount < (isActing ? fewWords : littleSaid))
     told.push(['says little', 'exonerating']);
   if (isRepetition(step, agentSteps)) told.push(['repeats itself', 'exonerating']);
@@ -101,17 +85,23 @@ const says = (step: Utterance, name: LexicalClass): boolean => lexicalClasses[na
 const isRepetition = (step: Utterance, agentSteps: readonly Utterance[]): boolean =>
   agentSteps
     .slice(Math.max(0, step.rank - memory), step.rank)
-    .some(({ agent, words }) => agent === step.agent && likeness(words, step.words) > 0.8);
+    .some(({ agent, words }) => agent === step.agent && isAlike(words, step.words));
 
-/** Agents that, in at least a third of at least three turns, name another agent and write no code: they direct, others do. */
+const alike = 0.8;
+
+/** Sets of too different sizes need no look inside. */
+const isAlike = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  Math.min(a.size, b.size) > alike * Math.max(a.size, b.size) && likeness(a, b) > alike;
+
+/** Agents that, in at least a third of at least three turns, speak to or name another agent and write no code: they direct. */
 function coordinatorsIn({ agentSteps }: Transcript): ReadonlySet<string> {
   const agents = [...new Set(agentSteps.map(({ agent }) => agent))];
   const named = new Map<string, number>();
   const turns = new Map<string, number>();
-  for (const { agent, code, prose } of agentSteps) {
+  for (const { agent, code, prose, addressee } of agentSteps) {
     turns.set(agent, (turns.get(agent) ?? 0) + 1);
-    if (code !== '' || !agents.some((other) => other !== agent && prose.includes(other))) continue;
-    named.set(agent, (named.get(agent) ?? 0) + 1);
+    const isForOther = agents.some((other) => other !== agent && (other === addressee || prose.includes(other)));
+    if (code === '' && isForOther) named.set(agent, (named.get(agent) ?? 0) + 1);
   }
   return new Set(agents.filter((agent) => isOften(named.get(agent) ?? 0, turns.get(agent) ?? 0)));
 }

@@ -33,7 +33,7 @@ export interface DecisiveSteps {
  */
 export const decisiveSteps = defineLearner({
   id: 'failure/decisive-steps',
-  version: 1,
+  version: 2,
   description: 'What the steps of labelled runs were like, in figures, and which of them made the decisive error.',
   state: labelledSampleSchema,
   empty: emptyLabelledSample,

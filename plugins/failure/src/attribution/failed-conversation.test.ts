@@ -27,6 +27,7 @@ it('is one that failed', () => {
 it('is one that was graded as wrong, or labelled', () => {
   expect(graded('transcript.is_correct', false)).toBe(true);
   expect(graded('transcript.is_correct', true)).toBe(false);
+  expect(graded('transcript.is_corrected', false)).toBe(true);
   expect(graded('transcript.reward', 0)).toBe(true);
   expect(graded('transcript.reward', 1)).toBe(false);
   expect(graded('transcript.success', 'true')).toBe(false);

@@ -26,7 +26,15 @@ function wentWrong(run: RunView): boolean {
 }
 
 /** By these names benchmarks and evaluators say whether a run was right. */
-const gradeNames: ReadonlySet<string> = new Set(['is_correct', 'correct', 'passed', 'resolved', 'success', 'reward']);
+const gradeNames: ReadonlySet<string> = new Set([
+  'is_correct',
+  'is_corrected',
+  'correct',
+  'passed',
+  'resolved',
+  'success',
+  'reward',
+]);
 
 /** The grades that the context of a run tells, or what is around all of it. */
 function gradesOf({ context, executions, parent }: RunView): readonly boolean[] {
@@ -49,7 +57,10 @@ function isRight(grade: Json): boolean | undefined {
 
 function isConversation(run: RunView): boolean {
   const steps = transcriptSteps(run);
-  const turns = steps.filter(({ execution, said }) => isSpoken(execution.type) && said !== '');
+  // What it failed with is not said by an agent.
+  const turns = steps.filter(
+    ({ execution: { type, output }, said }) => isSpoken(type) && output !== undefined && said !== '',
+  );
   const voices = steps.filter(({ execution: { type }, speaker }) => isSpoken(type) || speaker !== 'agent');
   return (
     turns.length >= 2 &&

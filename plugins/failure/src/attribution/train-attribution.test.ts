@@ -21,6 +21,15 @@ describe('what it learns', () => {
     );
     expect(named.every(({ agents }) => agents[0]?.agent === 'Guesser')).toBe(true);
   });
+  it('holds in a run twenty times as long as those learned from, for the step and for the agent', () => {
+    const directs = { by: 'Planner', says: 'Please go on with your part of the count.', to: 'Checker' };
+    const checks = { by: 'Checker', says: 'The page was counted to its end and all of it is well.' };
+    const long = Array.from({ length: 96 }, (_, i) => (i % 2 === 0 ? directs : checks));
+    const asks = { by: 'user', type: 'human', says: 'How many lamps?' };
+    const guess = { by: 'Guesser', says: 'I assume that there are many lamps, as is known.' };
+    const { steps, agents } = attributeTrained(chat([asks, directs, guess, ...long]), model);
+    expect([steps[0]?.agent, agents[0]?.agent]).toEqual(['Guesser', 'Guesser']);
+  });
   it('does not depend on the order of the runs', () => {
     expect(trainAttribution(runs.toReversed())).toEqual(model);
   });

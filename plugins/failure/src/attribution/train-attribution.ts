@@ -45,6 +45,7 @@ export function attributionModelOf(labelled: readonly LabelledSteps[]): Attribut
   }));
   return {
     runs: ordered.length,
+    logChoice: labels.reduce((sum, { length }) => sum + Math.log(length), 0) / ordered.length,
     ...standard,
     weights: [...conditionalLogit(choices, penalty)],
     trees: extraTrees(rows, labels.flat(), forest),

@@ -10,6 +10,8 @@ export interface TranscriptStep {
   readonly execution: StepExecution;
   readonly agent: string;
   readonly speaker: Speaker;
+  /** Whom it is said to, where that is recorded. Empty: nobody in particular. */
+  readonly addressee: string;
   /** What it was asked: arguments of a tool, and the task, of the first step. Empty: nothing, or what was said before. */
   readonly asked: string;
   /** What it said, and what it failed with. */
@@ -43,12 +45,18 @@ export function transcriptSteps(run: RunView): readonly TranscriptStep[] {
       execution,
       agent: speaker === 'tool' || agent === '' ? stepId : agent,
       speaker,
+      addressee: addresseeOf(execution),
       asked: speaker === 'tool' || steps.length === 0 ? textOf(input) : '',
       said: [textOf(output), error?.message ?? ''].filter((text) => text !== '').join('\n'),
       hasFailed: execution.status === 'failed',
     });
   }
   return steps;
+}
+
+function addresseeOf({ attributes }: StepExecution): string {
+  const told = attributes?.['transcript.addressee'];
+  return typeof told === 'string' ? told : '';
 }
 
 /** For each node the agent that it belongs to; empty: nobody says. Callers may come after those they call. */

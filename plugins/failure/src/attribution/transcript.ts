@@ -5,7 +5,7 @@ import { openingOf, type Opening } from './opening.ts';
 import { Sightings } from './sightings.ts';
 import { toolOutcome, type ToolOutcome } from './tool-outcome.ts';
 import { transcriptSteps, type TranscriptStep } from './transcript-steps.ts';
-import { contentWordsOf, valuesIn, wordCountOf } from './words.ts';
+import { contentWordsOf, valuesIn, wordsIn } from './words.ts';
 
 /** A step of a transcript, and what is read off it once. */
 export interface Utterance extends TranscriptStep {
@@ -58,6 +58,7 @@ export const transcriptOf = fact((run: RunView): Transcript => {
   const needed = neededOf(run);
   const indexOf = new Map<string, number>();
   let lastAgent = -1;
+  let lastCode = -1;
   let rank = 0;
   for (const [index, step] of transcriptSteps(run).entries()) {
     const turn = turnCounts.get(step.agent) ?? 0;
@@ -65,9 +66,11 @@ export const transcriptOf = fact((run: RunView): Transcript => {
     const isAgent = step.speaker === 'agent';
     const isTool = step.speaker === 'tool';
     const said = step.said.slice(0, longestText);
-    const words = contentWordsOf(said);
+    const { count: wordCount, content: words } = wordsIn(said);
     const values = valuesIn(said);
     const code = isAgent ? codeIn(said) : '';
+    const asker = isTool ? callerOf(needed.get(step.execution.id) ?? [], indexOf, steps, lastAgent) : -1;
+    const caller = isPassedOn(steps[asker], step) && lastCode >= 0 ? lastCode : asker;
     sightings.add(index, valuesIn(step.asked.slice(0, longestText)));
     steps.push({
       ...step,
@@ -75,7 +78,7 @@ export const transcriptOf = fact((run: RunView): Transcript => {
       index,
       turn,
       rank,
-      wordCount: wordCountOf(said),
+      wordCount,
       words,
       values,
       newWords: sightings.newAt(index, words),
@@ -83,14 +86,15 @@ export const transcriptOf = fact((run: RunView): Transcript => {
       code,
       codeWords: contentWordsOf(code),
       prose: isAgent ? proseIn(said).slice(0, longestProse) : '',
-      outcome: isTool ? toolOutcome(said, step.hasFailed) : undefined,
-      caller: isTool ? callerOf(needed.get(step.execution.id) ?? [], indexOf, steps, lastAgent) : -1,
+      outcome: isTool ? outcomeOf(said, step.hasFailed, steps[caller]) : undefined,
+      caller,
     });
     sightings.add(index, words);
     sightings.add(index, values);
     indexOf.set(step.execution.id, index);
     if (!isAgent) continue;
     lastAgent = index;
+    if (code !== '') lastCode = index;
     rank++;
   }
   const answers = steps.map((): Utterance[] => []);
@@ -102,6 +106,12 @@ export const transcriptOf = fact((run: RunView): Transcript => {
   return { steps, candidates, agentSteps, answers, turnCounts, opening, sightings };
 });
 
+/** What a tool ran was its caller's code: it did not break by itself. */
+function outcomeOf(said: string, hasFailed: boolean, caller: Utterance | undefined): ToolOutcome {
+  const outcome = toolOutcome(said, hasFailed);
+  return outcome === 'broken' && caller !== undefined && caller.code !== '' ? 'refused' : outcome;
+}
+
 /** For each execution the ids of those that it directly needed. */
 function neededOf(run: RunView): ReadonlyMap<string, readonly string[]> {
   const needed = new Map<string, string[]>();
@@ -112,6 +122,10 @@ function neededOf(run: RunView): ReadonlyMap<string, readonly string[]> {
   }
   return needed;
 }
+
+/** Whether who speaks to a tool has no code for it: what it ran is the last code before. */
+const isPassedOn = (asker: Utterance | undefined, { agent }: TranscriptStep): boolean =>
+  asker !== undefined && asker.code === '' && asker.addressee === agent;
 
 /** The last agent that edges lead back to, else the last that spoke. */
 function callerOf(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contentWordsOf, coverage, likeness, valuesIn, wordCountOf, wordsOfName } from './words.ts';
+import { contentWordsOf, coverage, likeness, valuesIn, wordsIn, wordsOfName } from './words.ts';
 
 it('takes words that carry content, once, whatever their case', () => {
   expect([...contentWordsOf('The Lamps and the lamps, of 12 öre: __proto__')]).toEqual(['lamps', 'öre', 'proto']);
@@ -10,7 +10,8 @@ it('takes names apart', () => {
 });
 
 it('counts all words', () => {
-  expect(wordCountOf('It is so: 3 of 4.')).toBe(6);
+  expect(wordsIn('It is so: 3 of 4.').count).toBe(6);
+  expect(wordsIn('Öl, 3 of 4.').count).toBe(4);
 });
 
 it.for([

@@ -8,19 +8,29 @@ const stopWords: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** The words of a text that carry content, in lower case, each once: at least three letters or digits. O(size). */
-export function contentWordsOf(text: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const word of text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []) if (!stopWords.has(word)) found.add(word);
-  return found;
+/** What a text has of words: how many, and those that carry content, in lower case, each once: at least three letters or digits. */
+interface Words {
+  readonly count: number;
+  readonly content: ReadonlySet<string>;
 }
+
+/** Takes a text apart into words. O(size). */
+export function wordsIn(text: string): Words {
+  const words = text.toLowerCase().match(isAscii(text) ? /[a-z\d]+/g : /[\p{L}\p{N}]+/gu) ?? [];
+  const content = new Set<string>();
+  for (const word of words) if (word.length >= 3 && !stopWords.has(word)) content.add(word);
+  return { count: words.length, content };
+}
+
+/** Its words that carry content. O(size). */
+export const contentWordsOf = (text: string): ReadonlySet<string> => wordsIn(text).content;
+
+/** Most texts are, and classes of Unicode take three times as long to search for. */
+const isAscii = (text: string): boolean => /^\p{ASCII}*$/u.test(text);
 
 /** The words of a name: `"DataAnalysis_Expert"` has data, analysis and expert. */
 export const wordsOfName = (name: string): ReadonlySet<string> =>
   contentWordsOf(name.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replaceAll('_', ' '));
-
-/** How many words a text has. */
-export const wordCountOf = (text: string): number => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
 
 /**
  * The values that a text states: numbers of two digits and more, decimals, amounts, without separators of thousands. Such a
@@ -28,7 +38,10 @@ export const wordCountOf = (text: string): number => text.match(/[\p{L}\p{N}]+/g
  */
 export function valuesIn(text: string): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const literal of text.match(/(?<![\p{L}\p{N}.])\d[\d,]*(?:\.\d+)?(?!\p{L})/gu) ?? []) {
+  const values = isAscii(text)
+    ? /(?<![A-Za-z\d.])\d[\d,]*(?:\.\d+)?(?![A-Za-z])/g
+    : /(?<![\p{L}\p{N}.])\d[\d,]*(?:\.\d+)?(?!\p{L})/gu;
+  for (const literal of text.match(values) ?? []) {
     const plain = literal.replaceAll(',', '');
     if (plain.length > 1) found.add(plain);
   }

@@ -1,6 +1,7 @@
 import type { Json } from '@faultline/model';
-import { labelIn, objectIn, textIn, type JsonObject } from '@faultline/spans';
+import { labelIn, objectIn, type JsonObject } from '@faultline/spans';
 import { contentId } from './content-id.ts';
+import { messageIn } from './message-shapes.ts';
 
 /** Messages in order, and what is said of all of them. */
 export interface Conversation {
@@ -12,17 +13,22 @@ export interface Conversation {
 }
 
 /** The names that a list of messages goes by, the better first. */
-export const messageLists = ['messages', 'history', 'traj', 'trajectory', 'conversation', 'chat_history'] as const;
+export const messageLists = [
+  'messages',
+  'history',
+  'traj',
+  'trajectory',
+  'conversation',
+  'conversations',
+  'chat_history',
+  'tasks_output',
+] as const;
 
 /** The names that an id of a conversation goes by, the better first. */
-const idKeys = ['conversation_id', 'thread_id', 'session_id', 'question_ID', 'trace_id', 'id'] as const;
+const idKeys = ['conversation_id', 'thread_id', 'session_id', 'question_ID', 'question_id', 'trace_id', 'id'] as const;
 
 /** Whether it is a message of someone. */
-export function isMessage(value: Json): boolean {
-  const fields = objectIn(value);
-  if (fields === undefined || (textIn(fields.role) ?? textIn(fields.name)) === undefined) return false;
-  return ['content', 'tool_calls', 'function_call', 'parts'].some((key) => fields[key] !== undefined);
-}
+export const isMessage = (value: Json): boolean => messageIn(value) !== undefined;
 
 /**
  * Finds the conversations in a document: a list of messages, an object that has one under a usual name, or a list of such
@@ -38,7 +44,10 @@ export function conversationsIn(document: Json): readonly (Conversation | undefi
 function conversationIn(value: Json): Conversation | undefined {
   const fields = objectIn(value);
   if (fields === undefined) return undefined;
-  const messages = messageLists.map((name) => fields[name]).find((list) => Array.isArray(list));
+  // A state of LangGraph has its members in `values`.
+  const holders = [fields, objectIn(fields.values)];
+  const lists = holders.flatMap((holder) => messageLists.map((name) => holder?.[name]));
+  const messages = lists.find((list) => Array.isArray(list));
   if (messages === undefined) return undefined;
   const outer = Object.fromEntries(Object.entries(fields).filter(([, member]) => typeof member !== 'object'));
   return { messages: messages as readonly Json[], id: idIn(fields) ?? contentId(fields), outer };

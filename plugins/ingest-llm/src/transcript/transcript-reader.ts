@@ -104,6 +104,7 @@ export class TranscriptReader implements DocumentReader {
     if (turn.input !== undefined) attributes.set('input.value', turn.input);
     if (turn.follows.length > 0) attributes.set('faultline.depends_on', turn.follows);
     if (turn.callId !== '') attributes.set('gen_ai.tool.call.id', turn.callId);
+    if (turn.addressee !== '') attributes.set('transcript.addressee', turn.addressee);
     if (turn.model !== undefined) attributes.set('gen_ai.request.model', turn.model);
     if (turn.failure !== '') attributes.set(statusMessageKey, turn.failure);
     this.intake.add({

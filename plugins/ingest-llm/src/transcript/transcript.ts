@@ -2,13 +2,15 @@ import { defineIngester, outerKeys } from '@faultline/core';
 import { runsOfJson } from '@faultline/spans';
 import { z } from 'zod';
 import { messageLists } from './conversations.ts';
+import { messageMembers } from './message-shapes.ts';
 import { transcriptNotes } from './transcript-notes.ts';
 import { TranscriptReader } from './transcript-reader.ts';
 
 /** Reads what agents said to each other, to tools and to people: one run for each conversation. */
 export const transcript = defineIngester({
   id: 'ingest-llm/transcript',
-  description: 'Reads transcripts: messages with tool calls of OpenAI and Anthropic, chat logs of several agents.',
+  description:
+    'Reads transcripts: messages of OpenAI, Anthropic, ShareGPT, LangChain and AutoGen, chat logs of several agents.',
   formats: ['transcript'],
   options: z.strictObject({}),
   notes: transcriptNotes,
@@ -20,8 +22,11 @@ export const transcript = defineIngester({
 function certaintyOf(head: Uint8Array): number {
   const text = new TextDecoder().decode(head);
   const keys = outerKeys(text);
-  const isMessages = keys.has('role') && ['content', 'tool_calls', 'parts'].some((key) => keys.has(key));
-  if (isMessages) return 0.6;
-  const hasList = messageLists.some((name) => keys.has(name));
-  return hasList && /"role"\s*:/.test(text) ? 0.6 : 0;
+  const has = (names: readonly string[]): boolean => names.some((name) => keys.has(name));
+  const isInside = (names: readonly string[]): boolean => names.some((name) => text.includes(`"${name}"`));
+  const [chat, ...others] = messageMembers;
+  if (chat !== undefined && keys.has('role') && has(chat[1])) return 0.6;
+  if (has(messageLists) || (keys.has('values') && /"messages"\s*:/.test(text)))
+    return messageMembers.some((members) => members.every(isInside)) ? 0.6 : 0;
+  return others.some(([who, what]) => has(who) && has(what)) ? 0.3 : 0;
 }

@@ -1,7 +1,7 @@
 import type { IngestNote, Json } from '@faultline/model';
-import { objectIn, objectsIn, textIn, type JsonObject } from '@faultline/spans';
-import { isMessage } from './conversations.ts';
+import { objectsIn, textIn, type JsonObject } from '@faultline/spans';
 import { failureToldBy } from './failure-told.ts';
+import { messageIn } from './message-shapes.ts';
 import { speakerFinder } from './speakers.ts';
 import { toolAnswersIn, toolCallsIn, type ToolAnswer } from './tool-calls.ts';
 
@@ -12,6 +12,8 @@ export interface Turn {
   readonly message: number;
   readonly stepId: string;
   readonly type: string;
+  /** Whom it is said to. Empty: nobody in particular. */
+  readonly addressee: string;
   /** Turns of one place may have run side by side. */
   readonly place: number;
   /** What it followed, by recorded order. Tool calls with ids are followed by their ids instead. */
@@ -52,9 +54,11 @@ interface Asked {
  * Members that are no messages are left out; `messages[turn.message]` is where a turn comes from. O(messages).
  */
 export function turnsOf(messages: readonly Json[]): readonly Turn[] {
-  const speakerOf = speakerFinder(messages);
+  const known = messages.map(messageIn);
+  const speakerOf = speakerFinder(known.filter((message) => message !== undefined));
   const turns: Open[] = [];
   const asked = new Map<string, Asked>();
+  let lastAsked: Asked | undefined;
   const unansweredOf = new Map<Open, number>();
   /** Turns that nothing has followed yet. */
   const front = new Set<Open>();
@@ -69,7 +73,8 @@ export function turnsOf(messages: readonly Json[]): readonly Turn[] {
   };
 
   const answer = (told: ToolAnswer, message: number, part: string, raw: Json): void => {
-    const call = asked.get(told.callId === '' ? told.name : told.callId);
+    const key = told.callId === '' ? told.name : told.callId;
+    const call = key === '' ? lastAsked : asked.get(key);
     const notes: IngestNote['id'][] = [];
     if (call === undefined) notes.push('ingest/unasked-answers');
     const toldFailure = failureToldBy(told.content);
@@ -79,6 +84,7 @@ export function turnsOf(messages: readonly Json[]): readonly Turn[] {
       message,
       stepId: name === '' ? 'tool' : name,
       type: 'tool',
+      addressee: '',
       input: call?.arguments,
       output: told.content ?? null,
       callId: told.callId,
@@ -98,8 +104,8 @@ export function turnsOf(messages: readonly Json[]): readonly Turn[] {
   };
 
   for (const [index, raw] of messages.entries()) {
-    const message = objectIn(raw);
-    if (message === undefined || !isMessage(raw)) continue;
+    const message = known[index];
+    if (message === undefined) continue;
     const answers = toolAnswersIn(message);
     const isOneAnswer = answers.length === 1;
     for (const [part, told] of answers.entries()) answer(told, index, isOneAnswer ? '' : `.${part + 1}`, raw);
@@ -124,13 +130,10 @@ export function turnsOf(messages: readonly Json[]): readonly Turn[] {
     const turn = placed(said, front, answers.length > 0 ? '.0' : '');
     front.clear();
     front.add(turn);
-    for (const call of calls)
-      asked.set(call.id === '' ? call.name : call.id, {
-        turn,
-        name: call.name,
-        arguments: call.arguments,
-        isAnswered: false,
-      });
+    for (const call of calls) {
+      lastAsked = { turn, name: call.name, arguments: call.arguments, isAnswered: false };
+      asked.set(call.id === '' ? call.name : call.id, lastAsked);
+    }
     if (calls.length > 0) unansweredOf.set(turn, calls.length);
   }
   return turns.map((turn) =>
