@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detectionsIn, nabScore } from './nab-score.ts';
+import { detectionsIn, leftOutScore, nabScore } from './nab-score.ts';
 import type { NabSeries } from './nab-series.ts';
 
 /** 200 values, of which the first 30 do not count, with windows of 20 at 100 and at 150. */
@@ -15,6 +15,10 @@ const scored = (...detections: readonly number[]): { series: NabSeries; scores: 
   const scores = new Float64Array(200);
   for (const at of detections) scores[at] = 1;
   return { series, scores };
+};
+const named = (name: string, ...at: readonly number[]): ReturnType<typeof scored> => {
+  const one = scored(...at);
+  return { ...one, series: { ...one.series, name } };
 };
 const scoreOf = (...detections: readonly number[]): number => nabScore([scored(...detections)]).normalised;
 
@@ -50,5 +54,18 @@ describe('nabScore', () => {
     expect(nabScore([noisy, scored(100, 150)])).toEqual({ normalised: 100, threshold: 1 });
     expect(detectionsIn(noisy, 1)).toEqual({ found: 2, falseAlarms: 0 });
     expect(detectionsIn(noisy, 0.5)).toEqual({ found: 2, falseAlarms: 30 });
+  });
+});
+
+describe('leftOutScore', () => {
+  it('takes the threshold of the other folders', () => {
+    const faint = named('b/faint', 100, 150);
+    for (const [index, score] of faint.scores.entries()) faint.scores[index] = score / 2;
+    const good = named('a/good', 100, 150);
+    // 0.5 would find all of both; the best threshold of the other folder finds none of the faint ones.
+    expect(nabScore([good, faint]).normalised).toBeCloseTo(100, 12);
+    expect(leftOutScore([good, faint])).toBeCloseTo(50, 12);
+    expect(leftOutScore([good, named('b/good', 100, 150)])).toBeCloseTo(100, 12);
+    expect(leftOutScore([good, named('b/late', 60, 150)])).toBeCloseTo((100 + 100 - 25 * 0.11 - 50) / 2, 12);
   });
 });

@@ -55,12 +55,43 @@ export function nabScore(detector: readonly Scored[]): NabScore {
   return { normalised: (100 * (best.total - none)) / (windowCount - none), threshold: best.threshold };
 }
 
+/**
+ * The score with thresholds that do not know what they are used for: each folder has the best one of all other folders.
+ * `Infinity` detects nothing.
+ */
+export function leftOutScore(detector: readonly Scored[]): number {
+  const folders = Map.groupBy(detector, ({ series }) => series.name.split('/')[0]);
+  let gain = 0;
+  for (const own of folders.values()) {
+    const { threshold } = nabScore(detector.filter((one) => !own.includes(one)));
+    for (const one of own) gain += gainOf(one, threshold);
+  }
+  return (100 * gain) / detector.reduce((most, one) => most + mostGainOf(one), 0);
+}
+
 /** What was detected with a threshold, where detections count. */
 export function detectionsIn(scored: Scored, threshold: number): Detections {
   const detections = pointsOf(scored).filter(({ score }) => score >= threshold);
   const windows = detections.flatMap(({ window }) => window ?? []);
   return { found: new Set(windows).size, falseAlarms: detections.length - windows.length };
 }
+
+/** How much more than no detection at all those with a threshold count. */
+function gainOf(scored: Scored, threshold: number): number {
+  const detections = pointsOf(scored).filter(({ score }) => score >= threshold);
+  const byWindow = Map.groupBy(detections, ({ window }) => window);
+  let gain = 0;
+  for (const [window, inside] of byWindow) {
+    const values = inside.map(({ value }) => value);
+    gain +=
+      window === undefined
+        ? values.reduce((sum, value) => sum + value, 0)
+        : Math.max(0, ...values) + falseNegativeWeight;
+  }
+  return gain;
+}
+
+const mostGainOf = ({ series }: Scored): number => (1 + falseNegativeWeight) * series.windows.length;
 
 /** What a detection at a value counts. */
 interface Point {

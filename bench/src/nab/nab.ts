@@ -1,7 +1,7 @@
 import { seededRandom, StreamingDetector } from '@faultline/stats';
 import { join } from 'node:path';
 import type { Benchmark } from '../benchmark.ts';
-import { detectionsIn, nabScore, probationOf, type Scored } from './nab-score.ts';
+import { detectionsIn, leftOutScore, nabScore, probationOf, type Scored } from './nab-score.ts';
 import { nabSeriesIn } from './nab-series.ts';
 import { windowedGaussian } from './windowed-gaussian.ts';
 
@@ -15,7 +15,10 @@ const detectors: readonly (readonly [name: string, Detector])[] = [
   ['faultline', faultline],
 ];
 
-/** All detectors with one parameter set for all series that are there, and how Faultline fares with each. */
+/**
+ * All detectors with one parameter set for all series that are there, and how Faultline fares with each. Left out: with
+ * thresholds from other folders than the one they are used in.
+ */
 export const nab: Benchmark = {
   name: 'nab',
   description: 'the Numenta Anomaly Benchmark under DIR/anomaly/NAB, standard profile, beside windowed Gaussian',
@@ -30,7 +33,7 @@ export const nab: Benchmark = {
       const isOurs = detector === 'faultline';
       if (isOurs) for (const one of scored) yield { columns: { detector, ...columnsOf([one], threshold) } };
       yield {
-        columns: { detector, ...columnsOf(scored, threshold), score: normalised },
+        columns: { detector, ...columnsOf(scored, threshold), score: normalised, 'left out': leftOutScore(scored) },
         ...(isOurs && normalised <= peer && { missed: `${normalised} of faultline is not above ${peer} of a peer.` }),
       };
       peer = Math.max(peer, normalised);

@@ -18,8 +18,11 @@ export const power: Benchmark = {
   async *run({ isQuick }) {
     const trials = isQuick ? 360 : 4500;
     const rate = isQuick ? 0.05 : 0.01;
-    yield* powerRows([...slowdowns([lognormal], trials, seededRandom(1))], lognormal.name, rate);
-    const mixed = [...slowdowns(continuous, trials, seededRandom(2))];
+    for (const historySize of isQuick ? [200] : [200, 1000]) {
+      const alike = [...slowdowns([lognormal], historySize, trials, seededRandom(1))];
+      yield* powerRows(alike, `${lognormal.name}, n = ${historySize}`, rate);
+    }
+    const mixed = [...slowdowns(continuous, 200, trials, seededRandom(2))];
     for (const among of ['over all', 'in each'] as const) yield* powerRows(mixed, 'steps of 9 families', rate, among);
     yield* powerRows([...leaks(trials, seededRandom(3))], '60 runs', rate);
     const runs = await runAnomalies(isQuick ? 60 : 1200, seededRandom(4));

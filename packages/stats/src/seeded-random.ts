@@ -1,4 +1,4 @@
-/** Numbers in [0, 1), the same for the same seed. Mulberry32 (T. Ettinger, 2017). Not for secrets. */
+/** Numbers in [0, 1), the same for the same seed. Mulberry32 (T. Ettinger, 2017). Not for secrets. O(1) a draw. */
 export function seededRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {

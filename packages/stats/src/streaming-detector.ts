@@ -1,13 +1,9 @@
-import { conformalPValue } from './conformal-p-value.ts';
-import { firstIndex } from './first-index.ts';
-import { shareAtLeast, tailFit, type Tail } from './tail-fit.ts';
+import { LatestRanks } from './latest-ranks.ts';
+import { seasonLength } from './season-length.ts';
+import type { TailP } from './tail-p-value.ts';
 
 /** What a detector says of a value. */
-export interface StreamedValue {
-  /** How likely a value at least as far from the median is; 1 while the detector learns. */
-  readonly p: number;
-  /** `extrapolated` where fewer than ten earlier values are as far, and a fitted tail gives less than their rank. */
-  readonly guarantee: 'exact' | 'extrapolated';
+export interface StreamedValue extends TailP {
   /** Whether to tell someone: p is small, and no alarm as strong was given just before. */
   readonly isAlarm: boolean;
 }
@@ -16,7 +12,7 @@ export interface StreamedValue {
 export interface StreamingDetectorOptions {
   /** The largest p-value of an alarm. */
   readonly alpha?: number;
-  /** The number of values to learn before the first p-value. */
+  /** The number of values to learn before the first p-value; a season is found if it comes twice among them. */
   readonly learning?: number;
   /** The number of values after an alarm in which only a smaller p-value gives another one; half of `learning` unless given. */
   readonly quiet?: number;
@@ -25,14 +21,19 @@ export interface StreamingDetectorOptions {
 }
 
 /**
- * Watches one figure as it comes in, value after value, and tells which are unusual by what it has seen so far: by the
- * rank of their distance from the median among those of the last values, whatever their distribution; and by a fitted
- * tail (`tailFit`) where fewer than ten were as far. An anomaly that lasts gives one alarm, and another where it grows.
+ * Watches one figure as it comes in, value after value, and tells which are unusual by what it has seen so far. It looks
+ * at a value in three ways, each time by the rank among the latest (`LatestRanks`):
  *
- * Median, ranks and tail are brought up to date each time the history has grown, or its oldest part has been replaced,
- * by 2 %; until then they are a little old. While values are exchangeable, at most a share α has an exact p-value of at
- * most α, save for that. Values that depend on those before them, such as a load by the hour of the day, are told apart
- * by their distance alone. O(log memory) per value on the mean, and 16 bytes per value of the memory.
+ *     level       the value itself
+ *     season      its difference from the value one season earlier, if the values it learned from have one (`seasonLength`)
+ *     roughness   the logarithm of the mean step over the last 16 values: what shakes more than usual, or stands still
+ *
+ * Level and season get the same attention, roughness a twentieth of all: p is the smallest of the three, each divided by
+ * its share (Bonferroni). An anomaly that lasts gives one alarm, and another where it grows.
+ *
+ * While values are exchangeable, at most a share α has an exact p-value of at most α, save for ranks being a little old
+ * and for the twentieth, which is about values together with those before them. O(log memory) per value on the mean, and
+ * 48 bytes per value of the memory; once, when it has learned, O(learning²).
  *
  *     const detector = new StreamingDetector({ learning: 200 });
  *     for (const value of values) if (detector.next(value).isAlarm) console.log('unusual', value);
@@ -42,15 +43,14 @@ export class StreamingDetector {
   readonly #learning: number;
   readonly #quiet: number;
   readonly #memory: number;
-  /** The last values and their distances, the oldest overwritten by the newest. */
+  /** As many of the latest values as were learned from, the oldest overwritten. */
   readonly #values: Float64Array;
-  readonly #distances: Float64Array;
   #seen = 0;
-  #updateAt = 0;
-  #median = 0;
-  /** The distances in ascending order, and their tail, as they were at the last update. */
-  #sorted = new Float64Array();
-  #tail: Tail | undefined;
+  /** The latest steps, without their signs. */
+  readonly #steps = new Float64Array(roughnessSpan);
+  readonly #level: LatestRanks;
+  readonly #roughness: LatestRanks;
+  #season: Season | undefined;
   #lastAlarm = { p: 1, at: -Infinity };
 
   constructor({
@@ -66,8 +66,9 @@ export class StreamingDetector {
     this.#learning = learning;
     this.#quiet = quiet;
     this.#memory = memory;
-    this.#values = new Float64Array(memory);
-    this.#distances = new Float64Array(memory);
+    this.#values = new Float64Array(learning);
+    this.#level = new LatestRanks(memory);
+    this.#roughness = new LatestRanks(memory);
   }
 
   /**
@@ -77,42 +78,76 @@ export class StreamingDetector {
    */
   next(value: number): StreamedValue {
     if (!Number.isFinite(value)) throw new RangeError(`A detector watches finite values, not ${value}.`);
-    if (this.#seen === 0) this.#median = value;
-    else if (this.#seen >= this.#updateAt) this.#update();
-    const distance = Math.abs(value - this.#median);
     const at = this.#seen++;
-    this.#values[at % this.#memory] = value;
-    this.#distances[at % this.#memory] = distance;
+    if (at === this.#learning) this.#findSeason();
+    const level = this.#level.next(value);
+    const season = this.#season?.ranks.next(this.#differenceAt(at, value, this.#season));
+    const roughness = this.#roughnessAt(at, value);
+    this.#values[at % this.#learning] = value;
     if (at < this.#learning) return { p: 1, guarantee: 'exact', isAlarm: false };
 
-    const { p, guarantee } = this.#pValueOf(distance);
+    const main = season === undefined ? [level] : [level, season];
+    const { p, guarantee } = smallest([
+      ...main.map((one) => divided(one, (1 - roughnessShare) / main.length)),
+      divided(roughness, roughnessShare),
+    ]);
     const isQuiet = at <= this.#lastAlarm.at + this.#quiet && p >= this.#lastAlarm.p;
     const isAlarm = p <= this.#alpha && !isQuiet;
     if (isAlarm) this.#lastAlarm = { p, at };
     return { p, guarantee, isAlarm };
   }
 
-  #update(): void {
-    const count = Math.min(this.#seen, this.#memory);
-    const values = this.#values.subarray(0, count).toSorted();
-    this.#median = (values[(count - 1) >>> 1] + values[count >>> 1]) / 2;
-    this.#sorted = this.#distances.subarray(0, count).toSorted();
-    this.#tail = tailFit(Array.from(this.#sorted.toReversed()), count);
-    this.#updateAt = this.#seen + Math.max(1, Math.floor(count / 50));
+  /** One of as many latest values as were learned from. */
+  #valueAt(at: number): number {
+    return this.#values[at % this.#learning];
   }
 
-  #pValueOf(distance: number): Pick<StreamedValue, 'p' | 'guarantee'> {
-    const { length } = this.#sorted;
-    const asFar = length - firstIndex(length, (index) => this.#sorted[index] >= distance);
-    const p = conformalPValue(asFar, length);
-    if (asFar >= fewestForRank || this.#tail === undefined) return { p, guarantee: 'exact' };
-    const fitted = Math.max(leastP, shareAtLeast(this.#tail, distance));
-    return fitted < p ? { p: fitted, guarantee: 'extrapolated' } : { p, guarantee: 'exact' };
+  #findSeason(): void {
+    const length = seasonLength(Array.from(this.#values));
+    if (length === undefined) return;
+    const largest = this.#values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const season = { length, unit: largest * leastDifference, ranks: new LatestRanks(this.#memory) };
+    for (let at = length; at < this.#learning; at++)
+      season.ranks.next(this.#differenceAt(at, this.#valueAt(at), season));
+    this.#season = season;
+  }
+
+  #roughnessAt(at: number, value: number): TailP {
+    if (at === 0) return nothingUnusual;
+    this.#steps[at % roughnessSpan] = Math.abs(value - this.#valueAt(at - 1));
+    if (at < roughnessSpan) return nothingUnusual;
+    const sum = this.#steps.reduce((total, step) => total + step, 0);
+    return this.#roughness.next(Math.round(Math.log2(Math.max(Number.MIN_VALUE, sum)) / leastRatio) * leastRatio);
+  }
+
+  /** Without what rounding leaves where a series repeats itself to the digit: that would be a distribution of its own. */
+  #differenceAt(at: number, value: number, { length, unit }: Season): number {
+    return Math.round((value - this.#valueAt(at - length)) / unit) * unit;
   }
 }
 
-/** How many values must be as far for their number alone to be a good measure: its relative error is then a third. */
-const fewestForRank = 10;
+interface Season {
+  /** In values. */
+  readonly length: number;
+  /** What differences are multiples of. */
+  readonly unit: number;
+  /** Of the differences between values that are one season apart. */
+  readonly ranks: LatestRanks;
+}
 
-/** No fit to some thousand values can say less. */
-const leastP = 1e-12;
+/** Of the largest value: far above the precision of numbers, far below that of measurements. */
+const leastDifference = 2 ** -40;
+
+/** What logarithms are multiples of, for the same reason. */
+const leastRatio = 2 ** -20;
+
+const roughnessSpan = 16;
+
+/** Of the attention. */
+const roughnessShare = 0.05;
+
+const nothingUnusual: TailP = { p: 1, guarantee: 'exact' };
+
+const divided = ({ p, guarantee }: TailP, share: number): TailP => ({ p: Math.min(1, p / share), guarantee });
+
+const smallest = (ps: readonly TailP[]): TailP => ps.reduce((least, one) => (one.p < least.p ? one : least));
