@@ -6,6 +6,7 @@ import type { Benchmark, Row } from './benchmark.ts';
 import { calibration } from './calibration/calibration.ts';
 import { changepoint } from './changepoint/changepoint.ts';
 import { conformance } from './conformance/conformance.ts';
+import { detect } from './detect/detect.ts';
 import { formats } from './formats/formats.ts';
 import { learn } from './learn/learn.ts';
 import { analyze } from './pipeline/analyze.ts';
@@ -24,6 +25,7 @@ const benchmarks: readonly Benchmark[] = [
   inspect,
   analyze,
   learn,
+  detect,
   streams,
   formats,
   badinput,

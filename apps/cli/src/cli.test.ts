@@ -25,12 +25,13 @@ it('listens to standard output once, however often it is called', async () => {
 });
 
 describe('analyze', () => {
-  it('says one line about a clean run and exits with 0', async () => {
+  it('says one line about a clean run, and that it was compared with none, and exits with 0', async () => {
     const { faultline } = workplace({ 'run.json': healthy });
     const { exitCode, out, err } = await faultline(['analyze', 'run.json']);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
-    expect(out.trimEnd().split('\n')).toHaveLength(1);
-    expect(out).toMatch(/^OK /);
+    const [first, ...rest] = out.trimEnd().split('\n');
+    expect(first).toMatch(/^OK /);
+    expect(rest).toEqual(['    Not compared: nothing was learned of "comprehensive_diagnostic_analysis".']);
   });
 
   it('reports the sample of the reference document: what is missing, what is covered, nothing about its durations', async () => {

@@ -69,6 +69,24 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
       const { learn } = await import('./commands/learn.ts');
       done(await learn(io, files, options));
     });
+  common(program.command('incident [files...]'))
+    .description('say where the cause is of what many runs suffer from, compared with runs before')
+    .option('--before <file>', 'runs before the incident; may be repeated', collected)
+    .option('--since <time>', 'when it began: of the same input, what started earlier was before it')
+    .addOption(
+      new Option('--by <place>', 'what to look at: steps, or the services they ran in')
+        .choices(['step', 'service'])
+        .default('step'),
+    )
+    .option('--workflow <file>', 'workflow definition, YAML or JSON; one alone is used for every run', collected)
+    .option('--baseline <file>', 'what is usual for recorded metrics: see "faultline learn"')
+    .option('--from <format>', 'format of the input (default: whichever recognises it)')
+    .addOption(new Option('--format <format>', 'form of the answer').choices(['terminal', 'json']).default('terminal'))
+    .addHelpText('after', incidentHelp)
+    .action(async (files: string[], options: object) => {
+      const { incident } = await import('./commands/incident.ts');
+      done(await incident(io, files, options));
+    });
   common(program.command('convert [files...]'))
     .description('write runs in another format, one line each ("-" is standard input)')
     .option('--from <format>', 'format of the input (default: whichever recognises it)')
@@ -191,6 +209,13 @@ Examples:
   faultline learn today.jsonl --baseline baseline.json -o baseline.json
   faultline learn failed.jsonl --labels labels.json -o baseline.json
   faultline analyze run.json --baseline baseline.json`;
+
+const incidentHelp = `
+Exit codes: 0 no cause stands out, 1 one does; the others as of "analyze".
+
+Examples:
+  faultline incident failing.jsonl --before healthy.jsonl
+  faultline incident runs.jsonl --since 2026-05-04T10:30:00Z --by service`;
 
 const optimizeHelp = `
 Changes that history gives a reason for are found and tried; those named here

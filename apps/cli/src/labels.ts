@@ -51,7 +51,7 @@ export async function labelsFrom(file: string, io: Pick<Io, 'read'>): Promise<La
         throw noLabels(file, `line ${line} is not an object of labels by the ids of runs.`);
       for (const [id, told] of Object.entries(value)) {
         const label = labelSchema.safeParse(told);
-        if (!label.success) throw noLabels(file, `the label of run ${quoted(id)} is none.`);
+        if (!label.success) throw noLabels(file, `the label of run ${quoted(id)} is ${whatIs(told)}.`);
         if (labels.has(id)) throw noLabels(file, `run ${quoted(id)} is labelled twice.`);
         labels.set(id, label.data);
       }
@@ -63,6 +63,14 @@ export async function labelsFrom(file: string, io: Pick<Io, 'read'>): Promise<La
   return new Labels(labels);
 }
 
+/** What stands where a label should. Its values are not told: they are of a trace. */
+function whatIs(told: unknown): string {
+  if (typeof told === 'number') return `a number, not {"step": ${told}}`;
+  if (typeof told === 'string') return 'a text, not {"step": "..."}';
+  if (typeof told !== 'object' || told === null || Array.isArray(told)) return 'not an object with a "step"';
+  return 'step' in told ? 'no step and agent: a step is a number from 0 or an id' : 'without a "step"';
+}
+
 function refuse(error: FaultlineError): never {
   throw error;
 }
@@ -71,7 +79,7 @@ const noLabels = (source: string, problem: string): FaultlineError =>
   new FaultlineError('FAULTLINE_INVALID_INPUT', {
     source,
     problem,
-    hint: 'A label is {"run id": {"step": "id of an execution, or number of a step from 0", "agent": "may be left out"}}.',
+    hint: 'A label is {"run id": {"step": 3, "agent": "Planner"}}: "step" is the number of a step from 0 or the id of an execution, in quotes; "agent" may be left out.',
   });
 
 const mostNamed = 3;

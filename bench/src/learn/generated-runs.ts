@@ -4,18 +4,20 @@ import { normalQuantile, seededRandom } from '@faultline/stats';
 /**
  * Runs of some steps one after the other, each execution with seven metrics: duration, wait, memory, processors, tokens in
  * and out, cost. Two models take turns; inputs of some 200 characters come again every 37 runs.
+ *
+ * @param spread of the logarithm of each metric: the standard deviation. 1: one in three is e times its median, or less than
+ * an e-th of it
  */
-export function* generatedRuns(steps: number, runs: number): Generator<Run> {
+export function* generatedRuns(steps: number, runs: number, spread = 1): Generator<Run> {
   const random = seededRandom(1);
-  const lognormal = (median: number, sigma: number): number =>
-    median * Math.exp(sigma * normalQuantile(Math.max(random(), 1e-9)));
+  const lognormal = (median: number): number => median * Math.exp(spread * normalQuantile(Math.max(random(), 1e-9)));
   let startMs = 1_700_000_000_000;
   for (let index = 0; index < runs; index++) {
     let atMs = startMs;
     const executions = Array.from({ length: steps }, (_, step): StepExecution => {
       const queuedMs = atMs;
-      const fromMs = queuedMs + lognormal(30, 0.5);
-      atMs = fromMs + lognormal(1200, 0.5);
+      const fromMs = queuedMs + lognormal(30);
+      atMs = fromMs + lognormal(1200);
       return {
         id: `${index}-${step}`,
         stepId: `step ${step}`,
@@ -30,11 +32,11 @@ export function* generatedRuns(steps: number, runs: number): Generator<Run> {
         output: { isComplete: true, text: `report ${index}` },
         attributes: { model: index % 3 === 0 ? 'large' : 'small' },
         metrics: {
-          memoryMiB: lognormal(512, 0.3),
-          cpuCores: lognormal(2, 0.2),
-          inputTokens: Math.round(lognormal(900, 0.5)),
-          outputTokens: Math.round(lognormal(200, 0.5)),
-          costUsd: lognormal(0.01, 0.5),
+          memoryMiB: lognormal(512),
+          cpuCores: lognormal(2),
+          inputTokens: Math.round(lognormal(900)),
+          outputTokens: Math.round(lognormal(200)),
+          costUsd: lognormal(0.01),
         },
       };
     });

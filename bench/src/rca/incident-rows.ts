@@ -65,6 +65,11 @@ export function* incidentRows(set: string, cases: readonly JudgedIncident[], wan
     };
 }
 
+/** One method over all cases. */
+export const accuracyRow = (set: string, method: string, cases: readonly JudgedIncident[]): Row => ({
+  columns: { set, group: 'all', method, ...accuracy(cases.map(({ rank }) => rank)) },
+});
+
 /** In how many windows without a fault none is named. */
 export const healthyRow = (set: string, windows: readonly JudgedIncident[]): Row => ({
   columns: {

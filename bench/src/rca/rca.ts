@@ -2,6 +2,7 @@ import type { Benchmark } from '../benchmark.ts';
 import { nezha } from './nezha/nezha.ts';
 import { petshop } from './petshop/petshop.ts';
 import { planted } from './planted/planted.ts';
+import { preventionRows } from './prevention-rows.ts';
 
 /**
  * How well causes are found: services at fault in recorded incidents, and steps at fault in generated runs, beside rules that look
@@ -17,5 +18,6 @@ export const rca: Benchmark = {
       yield* petshop(dataFolder);
     }
     yield* planted(isQuick);
+    yield* preventionRows(isQuick);
   },
 };

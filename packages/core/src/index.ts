@@ -35,6 +35,7 @@ export { defineReporter, type RenderContext, type Reporter } from './plugin/repo
 export { defineStore, type RunStore, type Store } from './plugin/store.ts';
 export { defineWorkflow, type WorkflowStep } from './plugin/define-workflow.ts';
 export { because, measured } from './plugin/evidence.ts';
+export { firstPlaces, mostPlaces } from './plugin/first-places.ts';
 
 export { viewOf, type RunView } from './run/run-view.ts';
 export { figuresOf, slackFigures, type Mending, type RunFigures, type SlackFigures } from './run/run-figures.ts';
@@ -44,8 +45,8 @@ export type { ClockShift } from './run/clock-shifts.ts';
 export { AnalysisEngine, type AnalyzeOptions } from './engine/engine.ts';
 export { engineConfigSchema, type EngineConfig, type EngineConfigInput } from './engine/config.ts';
 export { evaluate, type Surroundings } from './engine/evaluate.ts';
-export { historyOf, type History } from './engine/history.ts';
-export type { Learning, LeftOut } from './engine/learning.ts';
+export { historyOf, learnedFor, type History } from './engine/history.ts';
+export type { Included, Learning } from './engine/learning.ts';
 export { scheduleOptionsFrom } from './engine/schedule-options.ts';
 export { isExecution } from './engine/earlier.ts';
 export { engineRules } from './engine/engine-findings.ts';
@@ -60,3 +61,5 @@ export { errorCatalogue, FaultlineError, type ErrorCategory, type ErrorCode } fr
 export { hasPlaceholders, renderMessage, type DataOf, type Messages, type UnknownUnit } from './messages.ts';
 export { formatQuantity } from './quantity.ts';
 export { quoted } from './quoted.ts';
+export { listed } from './listed.ts';
+export { capitalized } from './capitalized.ts';

@@ -1,13 +1,12 @@
 import { fact } from '@faultline/graph';
 import { countOf } from '@faultline/stats';
 import { z } from 'zod';
-import { learnedMetricsSchema, learnedValuesSchema, noMetrics, noValues } from './learned-metrics.ts';
-import { mostSampledRows } from './learned-rows.ts';
+import { countSchema, mostCounted } from './count-schema.ts';
+import { learnedMetricsSchema, noMetrics } from './learned-metrics.ts';
+import { areRowsOf } from './learned-rows.ts';
+import { learnedValuesSchema, noValues } from './learned-values.ts';
 import { keyOf, partsOf } from './step-key.ts';
 
-/** No history is as long: sums of such counts are exact. */
-const mostCounted = 1e12;
-const countSchema = z.int().nonnegative().max(mostCounted);
 /** Names of so many things. */
 const keySchema = (parts: number): z.ZodString =>
   z
@@ -28,6 +27,7 @@ const stepStateSchema = z
     executions: learnedMetricsSchema.describe('Attempts that ended.'),
     attemptsPerRun: learnedValuesSchema,
     executionsPerRun: learnedValuesSchema,
+    repeatsPerRun: learnedValuesSchema.describe('Of runs in which the step ran at least twice, and with an input.'),
   })
   .refine(
     ({ runs, attemptsPerRun, executionsPerRun }) =>
@@ -35,11 +35,15 @@ const stepStateSchema = z
     'there must be figures of each run',
   )
   .refine(
+    ({ runs, repeatsPerRun }) => countOf(repeatsPerRun.histogram) <= runs,
+    'inputs can repeat themselves in no more runs than there are',
+  )
+  .refine(
     ({ failed, failures, otherFailures }) => sumOf(failures) + otherFailures === failed,
     'there must be a type of each failure',
   )
   .refine(
-    ({ completed, failed, executions }) => executions.sample.length === Math.min(completed + failed, mostSampledRows),
+    ({ completed, failed, executions }) => areRowsOf(completed + failed, executions),
     'there must be a sample of the attempts',
   );
 
@@ -51,15 +55,13 @@ const workflowStateSchema = z
     runs: countSchema.describe('Ended runs.'),
     edges: countsSchema(2).describe('By keyOf(from, to): ended runs in which step `to` needed step `from`.'),
     successions: countsSchema(2).describe('By keyOf(from, to): ended runs in which `to` began directly after `from`.'),
+    calls: countsSchema(2).describe('By keyOf(from, to): ended runs in which step `from` called step `to`.'),
     figures: learnedMetricsSchema.describe('Ended runs.'),
   })
+  .refine(({ runs, figures }) => areRowsOf(runs, figures), 'there must be a sample of the runs')
   .refine(
-    ({ runs, figures }) => figures.sample.length === Math.min(runs, mostSampledRows),
-    'there must be a sample of the runs',
-  )
-  .refine(
-    ({ runs, edges, successions }) =>
-      [edges, successions].every((pairs) => Object.values(pairs).every((n) => n <= runs)),
+    ({ runs, edges, successions, calls }) =>
+      [edges, successions, calls].every((pairs) => Object.values(pairs).every((n) => n <= runs)),
     'no pair can be in more runs than there are',
   );
 
@@ -129,9 +131,10 @@ const emptyStep = (): StepState => ({
   executions: noMetrics(),
   attemptsPerRun: noValues(),
   executionsPerRun: noValues(),
+  repeatsPerRun: noValues(),
 });
 
-const emptyWorkflow = (): WorkflowState => ({ runs: 0, edges: {}, successions: {}, figures: noMetrics() });
+const emptyWorkflow = (): WorkflowState => ({ runs: 0, edges: {}, successions: {}, calls: {}, figures: noMetrics() });
 
 function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   let value = map.get(key);

@@ -10,7 +10,7 @@ import {
 } from './baseline-state.ts';
 import { executionKinds } from './execution-kind.ts';
 import { failedRunsIn, failureTypesIn, type FailedRuns } from './failure-counts.ts';
-import type { LearnedValuesState } from './learned-metrics.ts';
+import type { LearnedValuesState } from './learned-values.ts';
 import { MetricsView, type Comparison, type Comparisons, type Observation } from './metrics-view.ts';
 import { workflowShapeOf, type WorkflowShape } from './workflow-shape.ts';
 
@@ -20,7 +20,7 @@ export interface Baselines {
   runsOf(workflowId: string): number;
   /**
    * The distribution over completed executions of `durationMs`, `waitMs`, `selfMs` or any recorded metric; over runs, of
-   * `attemptsPerRun` and `executionsPerRun`.
+   * `attemptsPerRun` and `executionsPerRun`; over runs in which it ran at least twice, and with an input, of `repeatsPerRun`.
    */
   of(workflowId: string, stepId: string, metric: string): Distribution | undefined;
   /** The same over executions like this one: of the same model, tool and input size, as far as these matter and are known. */
@@ -68,8 +68,9 @@ export function viewOfBaselines(state: BaselineState): Baselines {
   });
   const stepOf = (workflowId: string, stepId: string): StepState | undefined => steps.get(workflowId)?.get(stepId);
   const distributionIn = (step: StepState, metric: string): Distribution | undefined => {
-    if (metric !== 'attemptsPerRun' && metric !== 'executionsPerRun') return viewOfStep(step).of(metric);
-    return step.runs === 0 ? undefined : countsPerRun(step[metric]);
+    if (metric !== 'attemptsPerRun' && metric !== 'executionsPerRun' && metric !== 'repeatsPerRun')
+      return viewOfStep(step).of(metric);
+    return countOf(step[metric].histogram) === 0 ? undefined : countsPerRun(step[metric]);
   };
   const likeNode = (run: RunView, node: number): Comparisons | undefined => {
     const { stepId } = run.executions[node]!;

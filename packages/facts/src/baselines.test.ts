@@ -4,6 +4,7 @@ import type { Run, StepExecutionInput } from '@faultline/model';
 import { arbitraryRun, executionOf, folded, gantt, runOf, testLearner } from '@faultline/plugin-testkit';
 import { describe, expect, it } from 'vitest';
 import { baselines, type Baselines } from './baselines.ts';
+import type { Observation } from './metrics-view.ts';
 
 const learnedFrom = (...runs: readonly Run[]): Baselines => baselines.view(folded(baselines, runs));
 const numbered = (run: Run, count: number): Run[] =>
@@ -12,6 +13,12 @@ const numbered = (run: Run, count: number): Run[] =>
 /** A run of one execution of the step "fetch" that took so long. */
 const took = (id: string, durationMs: number, overrides: Partial<StepExecutionInput> = {}): Run =>
   runOf([executionOf({ endMs: durationMs, ...overrides })], { id });
+/** What a history knows of metrics, as a plain map. */
+const withMetrics = ({ metrics, ...rest }: Observation) => ({
+  ...rest,
+  metrics: new Map([...metrics.keys()].map((name) => [name, metrics.get(name)])),
+});
+
 /** Numbers between 0 and 1, far from any pattern of their index. */
 const spread = (index: number): number => (index * 0.618_033_988_749) % 1;
 
@@ -113,6 +120,22 @@ describe('baselines', () => {
     expect([learned.pAtLeast(100 / 3), learned.pAtMost(100 / 3), learned.tailP(100 / 3, 'upper').p]).toEqual([1, 1, 1]);
   });
 
+  it('learns what kind of failure it was, not what is written beside it, and of runs the failures that began there', () => {
+    const run = gantt`
+      agent  : =======x
+        fetch:   ==x
+    `;
+    const error = { type: 'ValidationError: MRN-4711', message: 'John Doe' };
+    const executions = run.executions.map((one) => (one.stepId === 'fetch' ? { ...one, error } : one));
+    const state = folded(baselines, [{ ...run, status: 'failed' as const, executions }]);
+    expect(JSON.stringify(state)).not.toMatch(/MRN-4711|Doe/);
+    const learned = baselines.view(state);
+    expect(learned.failureTypesOf('drawn', 'fetch')).toEqual(new Map([['validation_error', 1]]));
+    expect(learned.failedRunsOf('drawn', 'fetch').byType).toEqual(new Map([['validation_error', 1]]));
+    expect(learned.failureTypesOf('drawn', 'agent').size).toBe(1);
+    expect(learned.failedRunsOf('drawn', 'agent').byType).toEqual(new Map());
+  });
+
   it('takes any name for a workflow, a step, a metric or an error', () => {
     const metrics = JSON.parse('{ "__proto__": 1, "constructor": 2 }') as Record<string, number>;
     const run = runOf(
@@ -169,6 +192,7 @@ describe('learned runs', () => {
     expect([shape.runsWithSuccession('fetch', 'parse'), shape.runsWithSuccession('parse', 'fetch')]).toEqual([2, 0]);
     expect(shape.edges).toEqual({ kinds: 1, seenOnce: 0, total: 2 });
     expect(shape.successions).toEqual({ kinds: 1, seenOnce: 0, total: 2 });
+    expect(shape.calls).toEqual([]);
   });
 
   it('lack steps that were skipped as they lack those that are not there', () => {
@@ -189,7 +213,7 @@ describe('learned runs', () => {
     }));
     const history = learnedFrom(...runs);
     const run: unknown = expect.any(Number);
-    expect(history.historyOf('drawn', 'fetch')).toEqual([
+    expect(history.historyOf('drawn', 'fetch').map(withMetrics)).toEqual([
       { run, startMs: 3, status: 'completed', metrics: new Map([['durationMs', 2]]) },
       { run, startMs: 4, status: 'failed', metrics: new Map() },
       { run, startMs: 5, status: 'completed', metrics: new Map([['durationMs', 2]]) },

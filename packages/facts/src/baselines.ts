@@ -1,4 +1,5 @@
 import { defineLearner, type RunView } from '@faultline/core';
+import type { StepExecution } from '@faultline/model';
 import { textHash } from '@faultline/stats';
 import {
   baselineStateSchema,
@@ -15,24 +16,20 @@ import { viewOfBaselines } from './baselines-view.ts';
 import { executionKinds } from './execution-kind.ts';
 import { countFailedRun, countFailure, mergeFailures } from './failure-counts.ts';
 import { learnedColumns } from './learned-columns.ts';
-import {
-  addMetric,
-  addRow,
-  addValue,
-  hasRow,
-  mergeMetrics,
-  mergeValues,
-  rowOf,
-  type RowHead,
-} from './learned-metrics.ts';
+import { remarksOn } from './baseline-remarks.ts';
+import { failureTypeOf } from './failures/failure-type.ts';
+import { ownFailures } from './failures/own-failures.ts';
+import { addMetric, addRow, hasRow, mergeMetrics, rowOf, rowsInBoth, type RowHead } from './learned-metrics.ts';
+import { addValue, mergeValues } from './learned-values.ts';
 import { observedRows } from './observations.ts';
+import { repeatsPerRun } from './repeats-per-run.ts';
 import { runFiguresOf } from './run-figures.ts';
-import { stepEdgesOf, successionsOf } from './run-shape.ts';
+import { stepCallsOf, stepEdgesOf, successionsOf } from './run-shape.ts';
 import { stepCounts } from './step-figures.ts';
 import { stepIndex } from './step-index.ts';
 
 export type { Baselines, SuccessRate } from './baselines-view.ts';
-export type { Comparison, Observation } from './metrics-view.ts';
+export { comparisonWith, type Comparison, type Observation } from './metrics-view.ts';
 
 /**
  * Learns what is usual: for each step the distribution of its durations, waits and metrics, how often and how it fails, how
@@ -46,7 +43,7 @@ export type { Comparison, Observation } from './metrics-view.ts';
  */
 export const baselines = defineLearner({
   id: 'baselines/by-step',
-  version: 2,
+  version: 3,
   description:
     'What is usual per workflow and step: durations, waits, metrics, outcomes, attempts, and the shape of runs.',
   state: baselineStateSchema,
@@ -60,11 +57,12 @@ export const baselines = defineLearner({
   merge(into: BaselineState, from: BaselineState) {
     for (const [workflowId, steps] of stepStates(from))
       for (const [stepId, step] of steps) mergeStep(stepStateOf(into, workflowId, stepId), step);
-    for (const [workflowId, { runs, edges, successions, figures }] of workflowStates(from)) {
+    for (const [workflowId, { runs, edges, successions, calls, figures }] of workflowStates(from)) {
       const workflow = workflowStateOf(into, workflowId);
       workflow.runs += runs;
       mergeCounts(workflow.edges, edges);
       mergeCounts(workflow.successions, successions);
+      mergeCounts(workflow.calls, calls);
       mergeMetrics(workflow.figures, figures);
     }
     return into;
@@ -74,6 +72,16 @@ export const baselines = defineLearner({
     const workflow = workflowStates(state).get(run.workflowId);
     return workflow === undefined ? false : hasRow(workflow.figures, rowHeadOf(run), runFiguresOf(run));
   },
+  runsInBoth(a: BaselineState, b: BaselineState) {
+    const known = workflowStates(a);
+    let runs = 0;
+    for (const [workflowId, { figures }] of workflowStates(b)) {
+      const workflow = known.get(workflowId);
+      if (workflow !== undefined) runs += rowsInBoth(workflow.figures, figures);
+    }
+    return runs;
+  },
+  remarks: remarksOn,
   view: viewOfBaselines,
 });
 
@@ -90,26 +98,27 @@ function addExecutions(run: RunView, stepAt: (number: number) => StepState): voi
   const { names, offsets, nameOf, values } = observedRows(run);
   const kinds = executionKinds(run);
   const { stepOf } = stepIndex(run);
-  const key = runKeyOf(run);
-  const hashOfRun = shortHash(textHash(key));
+  const runHash = textHash(runKeyOf(run));
+  const hashOfRun = shortHash(runHash);
   for (let node = 0; node < run.executionCount; node++) {
-    const { id, status, startMs, error } = run.executions[node]!;
+    const execution = run.executions[node]!;
+    const { id, status, startMs } = execution;
     const isCompleted = status === 'completed';
     if (!isCompleted && status !== 'failed' && status !== 'retrying') continue;
     const step = stepAt(stepOf[node]!);
     if (isCompleted) step.completed++;
     else {
       step.failed++;
-      countFailure(step, error?.type ?? 'unknown');
+      countFailure(step, typeOfFailed(execution));
     }
     const { executions } = step;
     const columns = learnedColumns(executions);
     const { kind, size } = kinds[node]!;
-    const hash = textHash(`${key}/${id}`);
-    const row = rowOf(executions, { hash, run: hashOfRun, startMs, isCompleted, kind, size });
+    const hash = textHash(id, runHash);
+    const row = rowOf(columns, { hash, run: hashOfRun, startMs, isCompleted, kind, size });
     for (let at = offsets[node]!; at < offsets[node + 1]!; at++)
       addMetric(executions, columns, row, names[nameOf[at]!]!, values[at]!);
-    addRow(executions, row);
+    addRow(executions, columns, row);
   }
 }
 
@@ -117,39 +126,45 @@ function addRun(workflow: WorkflowState, run: RunView, stepAt: (number: number) 
   workflow.runs++;
   for (const { from, to } of stepEdgesOf(run)) countPair(workflow.edges, from, to);
   for (const { from, to } of successionsOf(run)) countPair(workflow.successions, from, to);
+  for (const { from, to } of stepCallsOf(run)) countPair(workflow.calls, from, to);
   const { figures } = workflow;
   const columns = learnedColumns(figures);
-  const row = rowOf(figures, rowHeadOf(run));
+  const row = rowOf(columns, rowHeadOf(run));
   for (const [figure, value] of runFiguresOf(run)) addMetric(figures, columns, row, figure, value);
-  addRow(figures, row);
+  addRow(figures, columns, row);
 
   for (const [number, types] of failureTypesByStep(run)) {
     const step = stepAt(number);
     for (const type of types) countFailedRun(step, type);
   }
   const { attemptsPerRun, executionsPerRun } = stepCounts(run);
+  const repeats = repeatsPerRun(run);
   for (let number = 0; number < attemptsPerRun.length; number++) {
     if (executionsPerRun[number] === 0) continue;
     const step = stepAt(number);
     step.runs++;
     addValue(step.attemptsPerRun, attemptsPerRun[number]!);
     addValue(step.executionsPerRun, executionsPerRun[number]!);
+    if (repeats[number]! > 0) addValue(step.repeatsPerRun, repeats[number]!);
   }
 }
 
-/** What each step failed of in a run, by number of the step. */
+/** What each step failed of by itself in a run, by number of the step. */
 function failureTypesByStep(run: RunView): ReadonlyMap<number, ReadonlySet<string>> {
   const { stepOf } = stepIndex(run);
   const types = new Map<number, Set<string>>();
-  for (const execution of run.failed) {
+  for (const execution of ownFailures(run)) {
     const number = stepOf[run.nodeOf(execution)]!;
-    const type = execution.error?.type ?? 'unknown';
+    const type = typeOfFailed(execution);
     const known = types.get(number);
     if (known === undefined) types.set(number, new Set([type]));
     else known.add(type);
   }
   return types;
 }
+
+/** What failed has a type, known or not. */
+const typeOfFailed = (execution: StepExecution): string => failureTypeOf(execution)!.type;
 
 function rowHeadOf(run: RunView): RowHead {
   const hash = textHash(runKeyOf(run));
@@ -181,4 +196,5 @@ function mergeStep(into: StepState, from: StepState): void {
   mergeMetrics(into.executions, from.executions);
   mergeValues(into.attemptsPerRun, from.attemptsPerRun);
   mergeValues(into.executionsPerRun, from.executionsPerRun);
+  mergeValues(into.repeatsPerRun, from.repeatsPerRun);
 }

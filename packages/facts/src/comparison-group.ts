@@ -47,8 +47,12 @@ function distinct(
   isLike: (row: LearnedRow) => boolean,
   valueOf: (row: LearnedRow) => number,
 ): readonly LearnedRow[] | undefined {
-  const like = rows.filter(isLike);
+  const like: LearnedRow[] = [];
+  const [valuesOfLike, valuesOfOthers]: [number[], number[]] = [[], []];
+  for (const row of rows) {
+    if (isLike(row)) like.push(row);
+    (isLike(row) ? valuesOfLike : valuesOfOthers).push(valueOf(row));
+  }
   if (like.length < leastOfGroup || like.length === rows.length) return undefined;
-  const others = rows.filter((row) => !isLike(row));
-  return smirnovPValue(like.map(valueOf), others.map(valueOf)) < clearly ? like : undefined;
+  return smirnovPValue(valuesOfLike, valuesOfOthers) < clearly ? like : undefined;
 }

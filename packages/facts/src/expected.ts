@@ -9,6 +9,7 @@ import type {
   Unit,
   WorkflowDefinition,
 } from '@faultline/model';
+import type { Distribution } from '@faultline/stats';
 import type { Baselines } from './baselines.ts';
 
 /**
@@ -107,9 +108,17 @@ function learnedExpectation(
       ? learned.of(run.workflowId, stepId, metric)
       : learned.like(run, subject, metric)?.distribution;
   if (usual === undefined) return undefined;
-  const { count, mean, quantile } = usual;
-  return { p50: quantile(0.5), p95: quantile(0.95), mean, basis: 'learned', observations: count };
+  return expectationOf(usual);
 }
+
+/** Rules ask for every execution: quantiles are sought once. */
+const expectationOf = fact(({ count, mean, quantile }: Distribution): LearnedExpectation => ({
+  p50: quantile(0.5),
+  p95: quantile(0.95),
+  mean,
+  basis: 'learned',
+  observations: count,
+}));
 
 /** What was declared, moved towards what was learned. Rates are counted as those of a beta distribution are. */
 function faded(declared: Expected, learned: LearnedExpectation, metric: string): Expected {

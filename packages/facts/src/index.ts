@@ -1,5 +1,12 @@
 // What is usual.
-export { baselines, type Baselines, type Comparison, type Observation, type SuccessRate } from './baselines.ts';
+export {
+  baselines,
+  comparisonWith,
+  type Baselines,
+  type Comparison,
+  type Observation,
+  type SuccessRate,
+} from './baselines.ts';
 export type { FailedRuns } from './failure-counts.ts';
 export type { BaselineState } from './baseline-state.ts';
 export type { PairCounts, WorkflowShape } from './workflow-shape.ts';
@@ -14,9 +21,11 @@ export {
 } from './expected.ts';
 export { observationsOf, type Metrics } from './observations.ts';
 export { runFiguresOf } from './run-figures.ts';
-export { stepFiguresOf } from './step-figures.ts';
-export { stepEdgesOf, successionsOf, type StepPair } from './run-shape.ts';
+export { repeatsPerRun } from './repeats-per-run.ts';
+export { stepCounts } from './step-figures.ts';
+export { stepCallsOf, stepEdgesOf, successionsOf, type StepEdge, type StepPair } from './run-shape.ts';
 export { executionKinds, type ExecutionKind } from './execution-kind.ts';
+export { unitOf } from './unit-of.ts';
 export { comparedMetrics, metricTests, type ComparedMetrics, type MetricTest } from './metric-tests.ts';
 
 // What earlier runs looked like.
@@ -26,6 +35,7 @@ export { repeatedInputs, type RepeatedInputs, type RepeatedInputsState, type Ste
 
 // What happened.
 export { attemptChains, finalAttempts, outcomeOf, type AttemptChain, type StepOutcome } from './attempts.ts';
+export { itemNumbers, itemText } from './item-numbers.ts';
 export { contentHash } from './content-hash.ts';
 export { coverage, type Coverage } from './coverage.ts';
 export { hasTimes } from './has-times.ts';
@@ -46,8 +56,9 @@ export {
   type FailureLink,
 } from './failures/failure-causes.ts';
 export { awaitedCallees } from './failures/awaited-callees.ts';
+export { ownFailures } from './failures/own-failures.ts';
 export { failureRoots, type FailureRoot } from './failures/failure-roots.ts';
-export type { FailureFate } from './failures/failure-fate.ts';
+export { failureFates, type FailureFate } from './failures/failure-fate.ts';
 export { saysThatItFailed } from './failures/says-that-it-failed.ts';
 export { callsOf } from './failures/calls-of.ts';
 export { needsOf, type Needs } from './failures/needs.ts';

@@ -1,55 +1,28 @@
-import {
-  addToExtremes,
-  addToHistogram,
-  countOf,
-  emptyExtremes,
-  emptyHistogram,
-  extremesSize,
-  firstIndex,
-  mergeExtremes,
-  mergeHistograms,
-  type Extremes,
-  type LogHistogram,
-} from '@faultline/stats';
+import { addToExtremes, addToHistogram, addToSegment, countOf, firstIndex } from '@faultline/stats';
 import { z } from 'zod';
-import { learnedColumns, noteExtremes, type LearnedColumns } from './learned-columns.ts';
+import { compareColumns, mostColumns } from './column-order.ts';
+import { countSchema } from './count-schema.ts';
+import { learnedColumns, noteExtremes, noteHistogram, noteSample, type LearnedColumns } from './learned-columns.ts';
 import {
-  addToRecentRows,
-  addToSampledRows,
+  addToRecent,
+  addToRows,
+  areAllRows,
   mostSampledRows,
   recentRowsSchema,
-  sampledRowsSchema,
   ROW,
+  sampledRowsSchema,
   type LearnedRow,
 } from './learned-rows.ts';
-
-// Keys that are numbers: nothing that a stored state could name clashes with what objects inherit.
-const bucketsSchema = z.record(z.string().regex(/^-?\d+$/), z.int().positive());
-
-/** All values of one metric, in buckets, and the outermost ones. */
-export const learnedValuesSchema = z
-  .strictObject({
-    histogram: z.strictObject({ zeros: z.int().nonnegative(), positive: bucketsSchema, negative: bucketsSchema }),
-    extremes: z.strictObject({ largest: z.array(z.number()), smallest: z.array(z.number()) }),
-  })
-  .refine(({ histogram, extremes: { largest, smallest } }) => {
-    const count = Math.min(countOf(histogram), extremesSize);
-    return largest.length === count && smallest.length === count && isInOrder(smallest) && isInOrder(largest, -1);
-  }, `the outermost values must be as many as were seen, up to ${extremesSize}, and in order`) satisfies z.ZodType<{
-  histogram: LogHistogram;
-  extremes: Extremes;
-}>;
-
-const isInOrder = (values: readonly number[], sign = 1): boolean =>
-  values.every((value, at) => at === 0 || sign * values[at - 1]! <= sign * value);
+import { learnedValuesSchema, mergeValues, noValues } from './learned-values.ts';
 
 /** What is kept of the metrics of many executions of a step, or of many runs. */
 export const learnedMetricsSchema = z
   .strictObject({
-    columns: z.array(z.string()).describe('Names of metrics, in order.'),
+    columns: z.array(z.string()).max(mostColumns).describe('Names of metrics, in order.'),
     values: z.array(learnedValuesSchema).describe('By column.'),
+    otherValues: countSchema.describe('Values of metrics that are too many to be kept.'),
     sample: sampledRowsSchema.describe('A random sample.'),
-    recent: recentRowsSchema.describe('The latest.'),
+    recent: recentRowsSchema.describe('The latest of the others.'),
   })
   .refine(
     ({ columns, values, sample, recent }) =>
@@ -58,38 +31,28 @@ export const learnedMetricsSchema = z
     'there must be as many values as columns, in each row too',
   )
   .refine(
-    ({ columns }) => columns.every((metric, column) => column === 0 || columns[column - 1]! < metric),
+    ({ columns }) =>
+      columns.every((metric, column) => column === 0 || compareColumns(columns[column - 1]!, metric) < 0),
     'each column must be there once, in order',
   )
   .refine(
-    ({ values, sample }) =>
+    ({ columns, otherValues }) => otherValues === 0 || columns.length === mostColumns,
+    'no metric is left out while there is room',
+  )
+  .refine(
+    ({ values, sample, recent }) =>
       values.every(({ histogram }, column) => {
         const count = countOf(histogram);
-        return count > 0 && count >= sample.filter((row) => !Number.isNaN(row[ROW.metrics + column])).length;
+        const hasValue = (row: LearnedRow): boolean => !Number.isNaN(row[ROW.metrics + column]);
+        return count > 0 && count >= sample.filter(hasValue).length + recent.filter(hasValue).length;
       }),
-    'there must be values of each column, those of the sample among them',
+    'there must be values of each column, those of the rows among them',
   );
 
-export interface LearnedValuesState extends z.infer<typeof learnedValuesSchema> {}
 export interface LearnedMetrics extends z.infer<typeof learnedMetricsSchema> {}
 
-/** Values of which none was seen. */
-export const noValues = (): LearnedValuesState => ({ histogram: emptyHistogram(), extremes: emptyExtremes() });
-
-/** Adds a value. */
-export function addValue({ histogram, extremes }: LearnedValuesState, value: number): void {
-  addToHistogram(histogram, value);
-  addToExtremes(extremes, value);
-}
-
-/** Adds all values of `from`, and leaves it alone. */
-export function mergeValues(into: LearnedValuesState, from: LearnedValuesState): void {
-  mergeHistograms(into.histogram, from.histogram);
-  mergeExtremes(into.extremes, from.extremes);
-}
-
 /** Metrics of which none was seen. */
-export const noMetrics = (): LearnedMetrics => ({ columns: [], values: [], sample: [], recent: [] });
+export const noMetrics = (): LearnedMetrics => ({ columns: [], values: [], otherValues: 0, sample: [], recent: [] });
 
 /** What a row says beside the metrics. */
 export interface RowHead {
@@ -103,8 +66,8 @@ export interface RowHead {
 }
 
 /** The row of an execution or run of which no metric is known yet. */
-export function rowOf(learned: LearnedMetrics, { hash, run, startMs, isCompleted, kind, size }: RowHead): number[] {
-  const row = learnedColumns(learned).emptyRow.slice();
+export function rowOf(known: LearnedColumns, { hash, run, startMs, isCompleted, kind, size }: RowHead): number[] {
+  const row = known.emptyRow.slice();
   row[ROW.hash] = hash;
   row[ROW.run] = run;
   row[ROW.startMs] = Math.round(startMs);
@@ -114,7 +77,7 @@ export function rowOf(learned: LearnedMetrics, { hash, run, startMs, isCompleted
   return row;
 }
 
-/** Adds one metric of an execution or run, and puts it into its row. */
+/** Adds one metric of an execution or run, and puts it into its row. Where there are too many metrics, it is counted. */
 export function addMetric(
   learned: LearnedMetrics,
   known: LearnedColumns,
@@ -122,83 +85,135 @@ export function addMetric(
   metric: string,
   value: number,
 ): void {
-  let column = known.numbers.get(metric);
+  const column = known.numbers.get(metric) ?? insertColumn(learned, metric, row);
   if (column === undefined) {
-    column = insertColumn(learned, metric);
-    row.splice(ROW.metrics + column, 0, Number.NaN);
+    learned.otherValues++;
+    return;
   }
   row[ROW.metrics + column] = value;
+  const segment = known.segments[column];
+  const isCounted = segment !== undefined && addToSegment(segment, value);
+  const isInside = value <= known.upTo[column]! && value >= known.from[column]!;
+  if (isCounted && isInside) return;
   // Each column has its values.
   const { histogram, extremes } = learned.values[column]!;
-  addToHistogram(histogram, value);
-  if (value <= known.upTo[column]! && value >= known.from[column]!) return;
+  if (!isCounted) {
+    addToHistogram(histogram, value);
+    noteHistogram(known, column, histogram);
+  }
+  if (isInside) return;
   addToExtremes(extremes, value);
   noteExtremes(known, column, extremes);
 }
 
 /** Adds the row once it has all metrics. It must not change afterwards. */
-export function addRow({ sample, recent }: LearnedMetrics, row: LearnedRow): void {
-  addToSampledRows(sample, row);
-  addToRecentRows(recent, row);
+export function addRow(learned: LearnedMetrics, known: LearnedColumns, row: LearnedRow): void {
+  if (row[ROW.hash]! > known.sampledUpTo) {
+    addToRecent(learned.recent, row);
+    return;
+  }
+  addToRows(learned, row);
+  noteSample(known, learned);
 }
 
 /**
- * Whether a row was added that has the same hash, start and metrics. `undefined`: rows with such hashes are not sampled, and
- * it is not among the latest. O(k).
+ * Whether a row was added that has the same hash, start and metrics, as far as these are learned. `undefined`: rows with such
+ * hashes are not sampled, and it is not among the latest. O(k).
  */
 export function hasRow(
-  { columns, sample, recent }: LearnedMetrics,
-  { hash, startMs }: RowHead,
+  learned: LearnedMetrics,
+  { hash, startMs }: Pick<RowHead, 'hash' | 'startMs'>,
   metrics: ReadonlyMap<string, number>,
 ): boolean | undefined {
+  const { columns, sample, recent } = learned;
   // NaN stands for none.
   const isIt = (row: LearnedRow): boolean =>
     row[ROW.hash] === hash &&
     row[ROW.startMs] === Math.round(startMs) &&
     columns.every((metric, column) => Object.is(row[ROW.metrics + column], metrics.get(metric) ?? Number.NaN));
-  if ([...metrics.keys()].some((metric) => !columns.includes(metric))) return false;
+  const { numbers } = learnedColumns(learned);
+  for (const metric of metrics.keys()) if (!numbers.has(metric) && hasRoomFor(learned, metric)) return false;
 
   const first = firstIndex(sample.length, (at) => sample[at]![ROW.hash]! >= hash);
   for (let at = first; at < sample.length && sample[at]![ROW.hash] === hash; at++) if (isIt(sample[at]!)) return true;
   if (first < sample.length || sample.length < mostSampledRows) return false;
-  return recent.some(isIt) || undefined;
+  return recent.some(isIt) || (areAllRows(learned) ? false : undefined);
+}
+
+/** How many rows both have, as far as that is known. O(k²) at most, for k rows of `from` that are among the latest. */
+export function rowsInBoth(learned: LearnedMetrics, from: LearnedMetrics): number {
+  const isInBoth = (row: LearnedRow): boolean => {
+    const metrics = new Map(from.columns.map((metric, column) => [metric, row[ROW.metrics + column]!]));
+    for (const [metric, value] of metrics) if (Number.isNaN(value)) metrics.delete(metric);
+    // A row has a hash and a start.
+    return hasRow(learned, { hash: row[ROW.hash]!, startMs: row[ROW.startMs]! }, metrics) === true;
+  };
+  return from.sample.filter(isInBoth).length + from.recent.filter(isInBoth).length;
 }
 
 /** Adds what was learned elsewhere, and leaves it alone. */
 export function mergeMetrics(into: LearnedMetrics, from: LearnedMetrics): void {
   const known = learnedColumns(into);
   for (const metric of from.columns) if (!known.numbers.has(metric)) insertColumn(into, metric);
-  const columnOf = from.columns.map((metric) => known.numbers.get(metric)!);
+  into.otherValues += from.otherValues;
+  const columnOf = from.columns.map((metric) => known.numbers.get(metric));
   for (const [at, values] of from.values.entries()) {
-    const column = columnOf[at]!;
-    mergeValues(into.values[column]!, values);
-    noteExtremes(known, column, into.values[column]!.extremes);
+    const column = columnOf[at];
+    if (column === undefined) {
+      into.otherValues += countOf(values.histogram);
+      continue;
+    }
+    const merged = into.values[column]!;
+    mergeValues(merged, values);
+    noteHistogram(known, column, merged.histogram);
+    noteExtremes(known, column, merged.extremes);
   }
   const moved = (row: LearnedRow): LearnedRow => {
-    const wider = known.emptyRow.slice();
-    for (let at = 0; at < row.length; at++)
-      wider[at < ROW.metrics ? at : ROW.metrics + columnOf[at - ROW.metrics]!] = row[at]!;
-    return wider;
+    const other = known.emptyRow.slice();
+    for (let at = 0; at < ROW.metrics; at++) other[at] = row[at]!;
+    for (const [at, column] of columnOf.entries())
+      if (column !== undefined) other[ROW.metrics + column] = row[ROW.metrics + at]!;
+    return other;
   };
-  for (const row of from.sample) addToSampledRows(into.sample, moved(row));
-  for (const row of from.recent) addToRecentRows(into.recent, moved(row));
+  for (const rows of [from.sample, from.recent]) for (const row of rows) addToRows(into, moved(row));
+  noteSample(known, into);
 }
 
-/** Columns are in order of their names, so that they are the same whatever came first. */
-function insertColumn(learned: LearnedMetrics, metric: string): number {
+/** Columns have an order of their own, so that they are the same whatever came first. Its number, where it has a place. */
+function insertColumn(learned: LearnedMetrics, metric: string, row?: number[]): number | undefined {
+  if (!hasRoomFor(learned, metric)) return undefined;
   const known = learnedColumns(learned);
   const { columns, values, sample, recent } = learned;
-  const next = columns.findIndex((other) => other > metric);
+  if (columns.length === mostColumns) dropLastColumn(learned, row);
+  const next = columns.findIndex((other) => compareColumns(other, metric) > 0);
   const column = next < 0 ? columns.length : next;
   columns.splice(column, 0, metric);
   values.splice(column, 0, noValues());
+  row?.splice(ROW.metrics + column, 0, Number.NaN);
   for (const rows of [sample, recent])
-    for (const [at, row] of rows.entries()) rows[at] = row.toSpliced(ROW.metrics + column, 0, Number.NaN);
+    for (const [at, other] of rows.entries()) rows[at] = other.toSpliced(ROW.metrics + column, 0, Number.NaN);
 
   known.emptyRow.push(Number.NaN);
   for (let at = column; at < columns.length; at++) {
     known.numbers.set(columns[at]!, at);
+    noteHistogram(known, at, values[at]!.histogram);
     noteExtremes(known, at, values[at]!.extremes);
   }
   return column;
 }
+
+/** Rows are compared from their first value on: their order and choice stay the same without the last. */
+function dropLastColumn(learned: LearnedMetrics, row: number[] | undefined): void {
+  const known = learnedColumns(learned);
+  const { columns, values, sample, recent } = learned;
+  // There is one.
+  known.numbers.delete(columns.pop()!);
+  learned.otherValues += countOf(values.pop()!.histogram);
+  row?.pop();
+  known.emptyRow.pop();
+  for (const rows of [sample, recent]) for (const [at, other] of rows.entries()) rows[at] = other.slice(0, -1);
+}
+
+/** Whether a metric that is not learned yet is to be. */
+const hasRoomFor = ({ columns }: LearnedMetrics, metric: string): boolean =>
+  columns.length < mostColumns || compareColumns(metric, columns.at(-1)!) < 0;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addToRecentRows, addToSampledRows, mostRecentRows, mostSampledRows, type LearnedRow } from './learned-rows.ts';
+import { addToRows, areRowsOf, mostRecentRows, mostSampledRows, type LearnedRow } from './learned-rows.ts';
 
 const row = fc
   .record({ hash: fc.nat(400), startMs: fc.nat(400), metric: fc.constantFrom(1, 2, Number.NaN) })
@@ -19,17 +19,16 @@ const byHash = (a: LearnedRow, b: LearnedRow): number => inOrder(a, b, [0, 2, 6]
 const byTime = (a: LearnedRow, b: LearnedRow): number => inOrder(a, b, [2, 0, 6]);
 
 describe('sampled and recent rows', () => {
-  it('are those with the smallest hashes, and the latest, whatever their order', () => {
+  it('are those with the smallest hashes, and the latest of the others, whatever their order', () => {
     fc.assert(
       fc.property(rows, (all) => {
         const sample: LearnedRow[] = [];
         const recent: LearnedRow[] = [];
-        for (const one of all) {
-          addToSampledRows(sample, one);
-          addToRecentRows(recent, one);
-        }
-        expect(sample).toEqual(all.toSorted(byHash).slice(0, mostSampledRows));
-        expect(recent).toEqual(all.toSorted(byTime).slice(-mostRecentRows));
+        for (const one of all) addToRows({ sample, recent }, one);
+        const inOrderOfHash = all.toSorted(byHash);
+        expect(sample).toEqual(inOrderOfHash.slice(0, mostSampledRows));
+        expect(recent).toEqual(inOrderOfHash.slice(mostSampledRows).toSorted(byTime).slice(-mostRecentRows));
+        expect(areRowsOf(all.length, { sample, recent })).toBe(true);
       }),
       { numRuns: 50 },
     );

@@ -13,7 +13,7 @@ export const ROW = { hash: 0, run: 1, startMs: 2, completed: 3, kind: 4, size: 5
 
 /** How many rows a random sample keeps. */
 export const mostSampledRows = 256;
-/** How many rows are kept because they are the latest. */
+/** How many others are kept because they are the latest. */
 export const mostRecentRows = 128;
 
 const valueSchema = z.union([z.number(), z.null().transform(() => Number.NaN), z.nan()]);
@@ -38,25 +38,48 @@ export const recentRowsSchema = rowsSchema
   .max(mostRecentRows)
   .refine((rows) => isInOrder(rows, compareInTime), 'rows must be in order of time');
 
+/** What is kept of many rows. None is among both. */
+export interface LearnedRows {
+  /** A random sample, in order of the hash. */
+  readonly sample: LearnedRow[];
+  /** The latest of the others, in order of time. */
+  readonly recent: LearnedRow[];
+}
+
 /**
- * Keeps the rows with the smallest hashes: a uniform random sample of all rows, however they came. In order of the hash.
- * O(log k) for a row that is not kept, O(k) for one that is.
+ * Keeps the rows with the smallest hashes: a uniform random sample of all rows, however they came. Of the others it keeps
+ * those that started last. So the latest of all are kept, some in one place and some in the other.
+ * O(log k) for a row that comes last in time and is not sampled, O(k) for others.
  *
  * E. Cohen, H. Kaplan, "Summarizing data using bottom-k sketches", PODC 2007.
  */
-export function addToSampledRows(sample: LearnedRow[], row: LearnedRow): void {
+export function addToRows({ sample, recent }: LearnedRows, row: LearnedRow): void {
+  const other = addToSample(sample, row);
+  if (other !== undefined) addToRecent(recent, other);
+}
+
+/** Whether so many rows were added. */
+export const areRowsOf = (count: number, { sample, recent }: LearnedRows): boolean =>
+  sample.length === Math.min(count, mostSampledRows) &&
+  recent.length === Math.min(count - sample.length, mostRecentRows);
+
+/** Whether every row that was added was kept. For all but one number of rows this is known. */
+export const areAllRows = ({ recent }: Pick<LearnedRows, 'recent'>): boolean => recent.length < mostRecentRows;
+
+/** The row that has no place, which may be another one. */
+function addToSample(sample: LearnedRow[], row: LearnedRow): LearnedRow | undefined {
   const { length } = sample;
-  if (length === mostSampledRows && compareRows(row, sample[length - 1]!) >= 0) return;
+  if (length === mostSampledRows && compareRows(row, sample[length - 1]!) >= 0) return row;
   sample.splice(
     firstIndex(length, (at) => compareRows(sample[at]!, row) > 0),
     0,
     row,
   );
-  if (length === mostSampledRows) sample.pop();
+  return length === mostSampledRows ? sample.pop() : undefined;
 }
 
-/** Keeps the rows that started last, in order of time. O(1) for rows that come in order. */
-export function addToRecentRows(recent: LearnedRow[], row: LearnedRow): void {
+/** Keeps the rows that started last, in order of time. */
+export function addToRecent(recent: LearnedRow[], row: LearnedRow): void {
   let at = recent.length;
   while (at > 0 && compareInTime(row, recent[at - 1]!) < 0) at--;
   if (at === recent.length) recent.push(row);

@@ -3,7 +3,7 @@ import { executionOf, learnedFrom, runOf } from '@faultline/plugin-testkit';
 import type { Run } from '@faultline/model';
 import { distributionOf, emptyHistogram, addToHistogram, type Distribution } from '@faultline/stats';
 import { describe, expect, it } from 'vitest';
-import { baselines, type Baselines } from './baselines.ts';
+import { baselines, comparisonWith, type Baselines } from './baselines.ts';
 import { comparedMetrics, metricTests } from './metric-tests.ts';
 
 /** 1, 2, … count. */
@@ -14,14 +14,14 @@ function upTo(count: number): Distribution {
   return distributionOf({ histogram, values });
 }
 
-const usual = { distribution: upTo(199), among: '' };
+const usual = comparisonWith(upTo(199));
 
 describe('comparedMetrics', () => {
   it('has nothing to say without metrics, and without 50 observations', () => {
     expect(comparedMetrics([], () => usual)).toBeUndefined();
     expect(comparedMetrics([['costUsd', 1e6]], () => undefined)).toBeUndefined();
-    expect(comparedMetrics([['costUsd', 1e6]], () => ({ distribution: upTo(49), among: '' }))).toBeUndefined();
-    expect(comparedMetrics([['costUsd', 1e6]], () => ({ distribution: upTo(50), among: '' }))).toBeDefined();
+    expect(comparedMetrics([['costUsd', 1e6]], () => comparisonWith(upTo(49)))).toBeUndefined();
+    expect(comparedMetrics([['costUsd', 1e6]], () => comparisonWith(upTo(50)))).toBeDefined();
   });
 
   it('counts what lies in the middle, and says no more of it', () => {
@@ -37,6 +37,13 @@ describe('comparedMetrics', () => {
     const [beyond] = comparedMetrics([['costUsd', 900]], () => usual)?.tests ?? [];
     expect(beyond).toMatchObject({ exactP: 1 / 200, guarantee: 'extrapolated' });
     expect(beyond?.p).toBeLessThan(1 / 2000);
+  });
+
+  it('asks of what was cut short whether it was high, not whether it was low', () => {
+    const cutShort = { isCutShort: true };
+    expect(comparedMetrics([['costUsd', 4]], () => usual)?.tests).toHaveLength(1);
+    expect(comparedMetrics([['costUsd', 4]], () => usual, cutShort)).toEqual({ count: 1, tests: [], exactP: 1, p: 1 });
+    expect(comparedMetrics([['costUsd', 900]], () => usual, cutShort)?.tests).toMatchObject([{ direction: 'high' }]);
   });
 
   it('gives a long duration ten times the attention of a short one', () => {

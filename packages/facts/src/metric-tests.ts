@@ -1,7 +1,7 @@
 import type { RunView } from '@faultline/core';
-import { fact } from '@faultline/graph';
+import { factBy } from '@faultline/graph';
 import type { Guarantee } from '@faultline/model';
-import { firstIndex, simes, type Distribution } from '@faultline/stats';
+import { firstIndex, simes } from '@faultline/stats';
 import type { Baselines, Comparison } from './baselines.ts';
 import { enoughObservations } from './expected.ts';
 import { observedRows } from './observations.ts';
@@ -53,28 +53,23 @@ export interface ComparedMetrics {
  * included, at most the share `a` of executions has p <= a, however alike those of one run are. Remembered for a run and what
  * was learned. O(metrics of the run · log of what was learned).
  */
-export function metricTests(run: RunView, learned: Baselines): readonly (ComparedMetrics | undefined)[] {
-  const known = testsByBaselines(run);
-  let tests = known.get(learned);
-  if (tests === undefined) known.set(learned, (tests = testsOf(run, learned)));
-  return tests;
-}
+export const metricTests = factBy(testsOf);
 
-const testsByBaselines = fact((_run: RunView) => new Map<Baselines, readonly (ComparedMetrics | undefined)[]>());
-
-function testsOf(run: RunView, learned: Baselines): (ComparedMetrics | undefined)[] {
+function testsOf(run: RunView, learned: Baselines): readonly (ComparedMetrics | undefined)[] {
   if (learned.runsOf(run.workflowId) === 0) return [];
   const { names, offsets, nameOf, values } = observedRows(run);
   const isCaller = hasChildren(run);
   const siblings = siblingValues(run, learned);
+  const traits = names.map(traitsOf);
   return run.executions.map(({ status }, node) => {
     const usualOf = status === 'completed' ? learned.likeNode(run, node) : undefined;
     if (usualOf === undefined) return undefined;
     const comparing = new Comparing();
     for (let at = offsets[node]!; at < offsets[node + 1]!; at++) {
-      const metric = names[nameOf[at]!]!;
+      const name = nameOf[at]!;
+      const metric = names[name]!;
       if (metric === 'durationMs' && isCaller[node] === 1) continue;
-      comparing.add(metric, values[at]!, usualOf(metric));
+      comparing.add(traits[name]!, values[at]!, usualOf(metric));
     }
     return comparing.compared((metric, { distribution }) => siblings(node, metric, distribution));
   });
@@ -86,13 +81,19 @@ function testsOf(run: RunView, learned: Baselines): (ComparedMetrics | undefined
  * is quicker. `undefined`: there is not enough to compare any of them with.
  *
  * C. R. Genovese, K. Roeder, L. Wasserman, "False discovery control with p-value weighting", Biometrika 93 (2006).
+ *
+ * @param ended.isCutShort it ended early, so that low values are no news: they are not asked about
  */
 export function comparedMetrics(
   metrics: Iterable<readonly [metric: string, value: number]>,
   usualOf: (metric: string) => Comparison | undefined,
+  { isCutShort = false } = {},
 ): ComparedMetrics | undefined {
   const comparing = new Comparing();
-  for (const [metric, value] of metrics) comparing.add(metric, value, usualOf(metric));
+  for (const [metric, value] of metrics) {
+    const traits = traitsOf(metric);
+    comparing.add(isCutShort ? withoutLow(traits) : traits, value, usualOf(metric));
+  }
   return comparing.compared();
 }
 
@@ -102,15 +103,15 @@ class Comparing {
   #attention = 0;
   #unusual: UnusualMetric[] | undefined;
 
-  add(metric: string, value: number, usual: Comparison | undefined): void {
+  add({ metric, attention, leastMs }: MetricTraits, value: number, usual: Comparison | undefined): void {
     if (usual === undefined || usual.distribution.count < enoughObservations) return;
-    const attention = attentionTo(metric);
     this.#count += attention.low === 0 ? 1 : 2;
     this.#attention += attention.high + attention.low;
-    const middle = middleOf(usual.distribution);
-    const least = leastDifference(metric, value);
-    const isHigh = value > middle.high + least;
-    if (!isHigh && (value >= middle.low - least || attention.low === 0)) return;
+    const { low, high } = usual.middle;
+    // What differs by less differs by nothing that matters: clocks tick, and what never varied once may by a trifle.
+    const least = Math.max(0.01 * Math.abs(value), leastMs);
+    const isHigh = value > high + least;
+    if (!isHigh && (value >= low - least || attention.low === 0)) return;
     const direction = isHigh ? 'high' : 'low';
     this.#unusual ??= [];
     this.#unusual.push({ metric, value, usual, direction, attention: attention[direction] });
@@ -133,9 +134,12 @@ class Comparing {
     // Those with a p-value of 1 change nothing but the number of tests.
     const combined = (pOf: (test: MetricTest) => number): number =>
       Math.min(1, (simes(tests.map((test) => pOf(test) / test.weight)) * count) / tests.length);
-    return { count, tests, exactP: combined(({ exactP }) => exactP), p: combined(({ p }) => p) };
+    const exactP = combined((test) => test.exactP);
+    return { count, tests, exactP, p: tests.every(isExact) ? exactP : combined(({ p }) => p) };
   }
 }
+
+const isExact = ({ guarantee }: MetricTest): boolean => guarantee === 'exact';
 
 const nothingUnusual: readonly MetricTest[] = [];
 
@@ -143,6 +147,24 @@ const nothingUnusual: readonly MetricTest[] = [];
 interface UnusualMetric extends Pick<MetricTest, 'metric' | 'direction' | 'value' | 'usual'> {
   readonly attention: number;
 }
+
+/** What is known of a metric by its name: looked up once for a run. */
+interface MetricTraits {
+  readonly metric: string;
+  readonly attention: ReturnType<typeof attentionTo>;
+  readonly leastMs: number;
+}
+
+const traitsOf = (metric: string): MetricTraits => ({
+  metric,
+  attention: attentionTo(metric),
+  leastMs: metric.endsWith('Ms') ? 1 : 0,
+});
+
+const withoutLow = (traits: MetricTraits): MetricTraits => ({
+  ...traits,
+  attention: { high: traits.attention.high, low: 0 },
+});
 
 /** Durations vary most, and are asked for most; waiting little is no fault. */
 function attentionTo(metric: string): Readonly<Record<MetricTest['direction'], number>> {
@@ -153,16 +175,6 @@ function attentionTo(metric: string): Readonly<Record<MetricTest['direction'], n
 const attentionToTime = { high: 10, low: 1 };
 const attentionToWaits = { high: 2, low: 0 };
 const usualAttention = { high: 2, low: 1 };
-
-/** What differs by less differs by nothing that matters: clocks tick, and what never varied once may by a trifle. */
-const leastDifference = (metric: string, value: number): number =>
-  Math.max(0.01 * Math.abs(value), metric.endsWith('Ms') ? 1 : 0);
-
-/** Between these values lie 90 % of the observations. */
-const middleOf = fact((distribution: Distribution) => ({
-  low: distribution.quantile(0.05),
-  high: distribution.quantile(0.95),
-}));
 
 function testOf(
   { attention, ...unusual }: UnusualMetric,
@@ -181,6 +193,8 @@ function testOf(
   const exactP = Math.min(1, (asFarOut + earlierAsFarOut) / (distribution.count + siblings.length));
   const weight = (attention * among.count) / among.attentionToAll;
   const isBeyondAll = earlierAsFarOut < 0.5;
+  // Within what was seen there is no tail.
+  if (!isBeyondAll) return { ...unusual, isBeyondAll, exactP, p: exactP, guarantee: 'exact', weight };
   const tail = distribution.tailP(value, direction === 'high' ? 'upper' : 'lower');
   // A tail is fitted to executions as if each was a run: as many of this run count as many times.
   const p = Math.min(exactP, asFarOut * tail.p);

@@ -1,11 +1,11 @@
 import { quoted } from '@faultline/core';
+import { fact } from '@faultline/graph';
 import { addToHistogram, distributionOf, emptyHistogram, type Distribution } from '@faultline/stats';
 import { comparisonGroup, type ComparisonGroup } from './comparison-group.ts';
 import type { ExecutionKind } from './execution-kind.ts';
 import { learnedColumns } from './learned-columns.ts';
 import type { LearnedMetrics } from './learned-metrics.ts';
 import { compareInTime, ROW, type LearnedRow } from './learned-rows.ts';
-import type { Metrics } from './observations.ts';
 import { sixDigits } from './six-digits.ts';
 
 /** What an execution is compared with. */
@@ -13,7 +13,18 @@ export interface Comparison {
   readonly distribution: Distribution;
   /** Which executions these are, in words: all of the step (''), 'model "m"', 'model "m" and inputs of like size' ... */
   readonly among: string;
+  /** Between these values lie 90 % of the observations. */
+  readonly middle: { readonly low: number; readonly high: number };
 }
+
+/** A comparison with all executions of a step, or all runs. Made once for each distribution. */
+export const comparisonWith = fact((distribution: Distribution): Comparison => comparisonAmong(distribution, ''));
+
+const comparisonAmong = (distribution: Distribution, among: string): Comparison => ({
+  distribution,
+  among,
+  middle: { low: distribution.quantile(0.05), high: distribution.quantile(0.95) },
+});
 
 /** One attempt at a step, or one run. */
 export interface Observation {
@@ -22,7 +33,13 @@ export interface Observation {
   readonly startMs: number;
   readonly status: 'completed' | 'failed';
   /** Of an attempt that failed there are none. */
-  readonly metrics: Metrics;
+  readonly metrics: KeptMetrics;
+}
+
+/** The metrics of one attempt or run, by name. */
+interface KeptMetrics {
+  get(metric: string): number | undefined;
+  keys(): Iterable<string>;
 }
 
 /** What executions of one kind are compared with, by metric. `undefined`: the metric was never seen. */
@@ -80,9 +97,7 @@ export class MetricsView {
     const all = this.of(metric);
     if (all === undefined) return undefined;
     const group = groupDistribution(this.#learned, metric, like);
-    return group === undefined
-      ? { distribution: all, among: '' }
-      : { distribution: group.distribution, among: wordsFor(like, group) };
+    return group === undefined ? comparisonWith(all) : comparisonAmong(group.distribution, wordsFor(like, group));
   }
 
   /** Sampled and latest rows in order of time, each once. */
@@ -113,23 +128,37 @@ function wordsFor({ model, tool }: ExecutionKind, { isOfKind, isOfSize }: Group)
   return [parts.slice(0, -1).join(', '), parts.at(-1)].filter((part) => part !== '').join(' and ');
 }
 
-/** A row that is among both has one hash and one start. */
-function historyIn({ columns, sample, recent }: LearnedMetrics): readonly Observation[] {
-  return [...sample, ...recent]
-    .toSorted(compareInTime)
-    .filter((row, at, rows) => at === 0 || compareInTime(rows[at - 1]!, row) !== 0)
-    .map((row) => observationOf(row, columns));
+function historyIn(learned: LearnedMetrics): readonly Observation[] {
+  const { numbers } = learnedColumns(learned);
+  return [...learned.sample, ...learned.recent].toSorted(compareInTime).map((row) => ({
+    // A row has a run, a start and an outcome.
+    run: row[ROW.run]!,
+    startMs: row[ROW.startMs]!,
+    status: row[ROW.completed] === 1 ? 'completed' : 'failed',
+    metrics: new RowMetrics(row, numbers),
+  }));
 }
 
-function observationOf(row: LearnedRow, columns: readonly string[]): Observation {
-  const metrics = new Map<string, number>();
-  for (const [column, metric] of columns.entries()) {
-    const value = row[ROW.metrics + column]!;
-    if (!Number.isNaN(value)) metrics.set(metric, value);
+/** The metrics in a row: a map of each would take more room than all that was learned. */
+class RowMetrics implements KeptMetrics {
+  readonly #row: LearnedRow;
+  readonly #columns: ReadonlyMap<string, number>;
+
+  constructor(row: LearnedRow, columns: ReadonlyMap<string, number>) {
+    this.#row = row;
+    this.#columns = columns;
   }
-  // A row has a run, a start and an outcome.
-  const [run, startMs] = [row[ROW.run]!, row[ROW.startMs]!];
-  return { run, startMs, status: row[ROW.completed] === 1 ? 'completed' : 'failed', metrics };
+
+  get(metric: string): number | undefined {
+    const column = this.#columns.get(metric);
+    if (column === undefined) return undefined;
+    const value = this.#row[ROW.metrics + column]!;
+    return Number.isNaN(value) ? undefined : value;
+  }
+
+  *keys(): Generator<string> {
+    for (const metric of this.#columns.keys()) if (this.get(metric) !== undefined) yield metric;
+  }
 }
 
 /** Values were rounded: what is asked about is rounded as they were, so that equals stay equal. */

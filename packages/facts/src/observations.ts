@@ -73,6 +73,6 @@ export const observedRows = fact((run: RunView): ObservedRows => {
 });
 
 /** Metrics that are not taken from what was recorded under these names. The first three are numbered. */
-const measuredHere = ['durationMs', 'waitMs', 'selfMs', 'attemptsPerRun', 'executionsPerRun'] as const;
+const measuredHere = ['durationMs', 'waitMs', 'selfMs', 'attemptsPerRun', 'executionsPerRun', 'repeatsPerRun'] as const;
 const [DURATION, WAIT, SELF] = [0, 1, 2] as const;
 const NS_PER_MS = 1e6;

@@ -96,6 +96,21 @@ describe('repeatedInputs', () => {
     expect(covered).toBeGreaterThanOrEqual(0.9 * trials);
   });
 
+  it.each(['inputs out of order', 'an input twice', 'more outputs than executions', 'an input that is not counted'])(
+    'refuses a state with %s',
+    (damage) => {
+      const state = structuredClone(folded(repeatedInputs, [runWith({ input: 'a', output: 1 }, { input: 'b' })]));
+      expect(repeatedInputs.state.safeParse(state).success).toBe(true);
+      const { inputs } = Object.values(state.steps)[0];
+      const [first, second] = [inputs[0], inputs[1]];
+      if (damage === 'inputs out of order') inputs.reverse();
+      else if (damage === 'an input twice') second.input = first.input;
+      else if (damage === 'more outputs than executions') first.outputs = 2;
+      else first.times = 2;
+      expect(repeatedInputs.state.safeParse(state).success).toBe(false);
+    },
+  );
+
   it('keeps nothing that was handed over', () => {
     const state = folded(repeatedInputs, [runWith({ input: { patient: 'secret' }, output: 'secret' })]);
     expect(JSON.stringify(state)).not.toContain('secret');

@@ -4,26 +4,39 @@ import type { Interval, StepExecution } from '@faultline/model';
 import { wilsonInterval } from '@faultline/stats';
 import { z } from 'zod';
 import { keyOf } from './step-key.ts';
-import { contentHash } from './content-hash.ts';
+import { contentHash, contentHashes } from './content-hash.ts';
+import { countSchema, mostCounted } from './count-schema.ts';
 import { distinctCount } from './distinct-count.ts';
 
 /** How many different inputs of a step are followed, with all their repetitions. */
 const mostInputs = 256;
 
-const hashSchema = z.string().regex(/^[0-9a-f]{16}$/);
+const hashSchema = z.int().nonnegative();
 
-const seenInputSchema = z.strictObject({
-  input: hashSchema,
-  times: z.int().positive().describe('Completed executions with this input.'),
-  outputs: z.int().nonnegative().describe('How many of them recorded their output.'),
-  low: hashSchema.or(z.literal('')).describe('The smallest hash of an output.'),
-  high: hashSchema.or(z.literal('')).describe('The largest: where the two differ, so did outputs.'),
-});
+const seenInputSchema = z
+  .strictObject({
+    input: hashSchema,
+    times: z.int().positive().max(mostCounted).describe('Completed executions with this input.'),
+    outputs: countSchema.describe('How many of them recorded their output.'),
+    low: hashSchema.describe('The smallest hash of an output; without any the largest that there is.'),
+    high: hashSchema.describe('The largest, or 0: where the two differ, so did outputs.'),
+  })
+  .refine(({ times, outputs }) => outputs <= times, 'there cannot be more outputs than executions')
+  .refine(({ outputs, low, high }) => outputs === 0 || low <= high, 'hashes of outputs must be in order');
 
-const stepInputsSchema = z.strictObject({
-  executions: z.int().nonnegative(),
-  inputs: z.array(seenInputSchema).describe('Those with the smallest hashes, in order.'),
-});
+const stepInputsSchema = z
+  .strictObject({
+    executions: countSchema,
+    inputs: z.array(seenInputSchema).max(mostInputs).describe('Those with the smallest hashes, in order.'),
+  })
+  .refine(
+    ({ inputs }) => inputs.every(({ input }, at) => at === 0 || inputs[at - 1]!.input < input),
+    'each input must be there once, in order of the hashes',
+  )
+  .refine(({ executions, inputs }) => {
+    const followed = inputs.reduce((sum, { times }) => sum + times, 0);
+    return inputs.length === mostInputs ? followed <= executions : followed === executions;
+  }, 'inputs are left out only where there are too many');
 
 const stateSchema = z.strictObject({
   steps: z.record(z.string(), stepInputsSchema).describe('By keyOf(workflow, step).'),
@@ -78,7 +91,7 @@ export interface StepInputs {
  */
 export const repeatedInputs = defineLearner({
   id: 'inputs/repeated',
-  version: 2,
+  version: 3,
   description: 'How often a step was given the same input again, and whether its output was the same.',
   state: stateSchema,
   empty: (): RepeatedInputsState => ({ steps: {} }),
@@ -90,8 +103,7 @@ export const repeatedInputs = defineLearner({
       const input = contentHash(execution.input, key);
       const last = learned.inputs.at(-1);
       if (learned.inputs.length === mostInputs && last !== undefined && input > last.input) continue;
-      const output = execution.output === undefined ? '' : contentHash(execution.output, key);
-      include(learned.inputs, { input, times: 1, outputs: output === '' ? 0 : 1, low: output, high: output });
+      include(learned.inputs, { input, times: 1, ...outputOf(execution, key) });
     }
     return state;
   },
@@ -140,6 +152,13 @@ const followedSteps = fact((_state: RepeatedInputsState) => new Map<string, Map<
 /** A cache keeps answers: what failed, or never ended, gave none. */
 const hasAnswered = ({ status, input }: StepExecution): boolean => status === 'completed' && input !== undefined;
 
+/** No output is below all and above all, so that the smallest and the largest need no exception. */
+function outputOf({ output }: StepExecution, salt: string): Pick<SeenInput, 'outputs' | 'low' | 'high'> {
+  if (output === undefined) return { outputs: 0, low: contentHashes - 1, high: 0 };
+  const hash = contentHash(output, salt);
+  return { outputs: 1, low: hash, high: hash };
+}
+
 /** Adds what was seen of an input, and lets go of the largest hash where there are too many. O(k). */
 function include(inputs: SeenInput[], seen: SeenInput): void {
   let low = 0;
@@ -157,8 +176,8 @@ function include(inputs: SeenInput[], seen: SeenInput): void {
   }
   known.times += seen.times;
   known.outputs += seen.outputs;
-  if (seen.low !== '' && (known.low === '' || seen.low < known.low)) known.low = seen.low;
-  if (seen.high > known.high) known.high = seen.high;
+  known.low = Math.min(known.low, seen.low);
+  known.high = Math.max(known.high, seen.high);
 }
 
 /** Once for each step: rules ask for every step of every run. */
@@ -192,5 +211,5 @@ function hitRateOf(executions: number, inputs: readonly SeenInput[]): Interval {
   };
 }
 
-/** Where among all hashes one stands: more than 0, up to 1. 52 bits of it. */
-const shareOf = (hash: string): number => (Number.parseInt(hash.slice(0, 13), 16) + 1) / 2 ** 52;
+/** Where among all hashes one stands: more than 0, up to 1. */
+const shareOf = (hash: number): number => (hash + 1) / contentHashes;

@@ -16,8 +16,24 @@ const numbered = (count: number, executions = 1): Run[] =>
 const sampled = (runs: readonly Run[]) => runSample.view(folded(runSample, runs));
 const idsOf = (views: readonly RunView[]): string[] => views.map(({ id }) => id).toSorted();
 
-const columns = ({ size, startNs, endNs, parent, isAsync, isPlanned, untilNs, edges, dependencies, joins }: RunView) =>
-  ({ size, startNs, endNs, parent, isAsync, isPlanned, untilNs, edges, dependencies, joins }) as const;
+/** Ids are not kept, what they refer to is. */
+function columns(view: RunView) {
+  const { size, startNs, endNs, parent, isAsync, isPlanned, untilNs, edges, executions } = view;
+  const nodeOf = new Map(executions.map(({ id }, node) => [id, node]));
+  const nodesOf = (ids: readonly string[]) => ids.map((id) => nodeOf.get(id));
+  return {
+    size,
+    startNs,
+    endNs,
+    parent,
+    isAsync,
+    isPlanned,
+    untilNs,
+    edges,
+    dependencies: view.dependencies.map((edge) => ({ ...edge, from: nodeOf.get(edge.from), to: nodeOf.get(edge.to) })),
+    joins: view.joins.map((join) => ({ ...join, from: nodesOf(join.from), to: nodesOf(join.to) })),
+  };
+}
 const definitionOf = (on: readonly string[]) =>
   workflowDefinitionSchema.parse({ id: 'drawn', steps: [{ id: 'fetch' }, { id: 'parse', dependencies: [...on] }] });
 
@@ -62,7 +78,14 @@ describe('runSample', () => {
     const run = runOf(
       [
         {
-          ...executionOf({ status: 'failed', error: { type: 'timeout', message: secret, stack: secret } }),
+          ...executionOf({
+            status: 'failed',
+            error: { type: `TimeoutError: ${secret}`, message: secret, stack: secret },
+          }),
+          id: `map[${secret}]`,
+          item: secret,
+          clock: secret,
+          parentId: secret,
           input: { secret },
           output: secret,
           attributes: { secret },
@@ -80,6 +103,22 @@ describe('runSample', () => {
     expect(JSON.stringify(state)).not.toContain(secret);
     const [view] = runSample.view(state).runsOf('drawn');
     expect(view?.executions).toMatchObject([{ error: { type: 'timeout' }, metrics: { memoryMiB: 512 } }]);
+  });
+
+  it('keeps which executions were of one item and of one clock', () => {
+    const executions = [
+      { ...executionOf({ stepId: 'map', item: 'MRN-4711', clock: 'b' }), id: 'a' },
+      { ...executionOf({ stepId: 'map', item: 'MRN-17', clock: 'a', startMs: 1, endMs: 2 }), id: 'b' },
+      { ...executionOf({ stepId: 'store', item: 'MRN-4711', clock: 'a', startMs: 2, endMs: 3 }), id: 'c' },
+      { ...executionOf({ stepId: 'end', clock: 'a', startMs: 3, endMs: 4 }), id: 'd' },
+    ];
+    const [view] = sampled([runOf(executions)]).runsOf('drawn');
+    expect(view?.executions.map(({ stepId, item, clock }) => [stepId, item, clock])).toEqual([
+      ['map', '1', '1'],
+      ['map', '0', '0'],
+      ['store', '1', '0'],
+      ['end', '', '0'],
+    ]);
   });
 
   it('keeps workflows apart, whatever they are called, and leaves out runs that have not ended', () => {
@@ -114,7 +153,7 @@ describe('runSample', () => {
 
   it('is read by the engine from what was stored', () => {
     const state: unknown = JSON.parse(JSON.stringify(folded(runSample, numbered(3))));
-    const { views } = historyOf([runSample], { 'runs/sample': { version: 1, state } });
+    const { views } = historyOf([runSample], { 'runs/sample': { version: runSample.version, state } });
     expect(views.get('runs/sample')).toBeDefined();
   });
 });

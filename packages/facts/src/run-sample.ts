@@ -19,7 +19,8 @@ const mostExecutionsOfRun = 4000;
 export interface RunSample {
   /**
    * A uniform sample of the earlier runs of a workflow that have ended, in an order that says nothing. Without payloads:
-   * no input, output, attribute, subject, context or error text. Made when first asked for, and kept.
+   * no input, output, attribute, subject, context or error text, and numbers in place of the ids of executions, of items
+   * and of clocks. Made when first asked for, and kept.
    *
    * @param definition sets the declared dependencies; without it they are those known when the run was learned
    * @param schedule how they are scheduled: as the run that they are compared with
@@ -39,7 +40,7 @@ export interface RunSample {
  */
 export const runSample = defineLearner({
   id: 'runs/sample',
-  version: 1,
+  version: 2,
   description: 'A uniform sample of whole runs per workflow, as timings without payloads.',
   state: runSampleStateSchema,
   empty: (): RunSampleState => ({ workflows: {} }),

@@ -1,8 +1,8 @@
 import { viewOf } from '@faultline/core';
-import type { Run } from '@faultline/model';
+import { workflowDefinitionSchema, type Run } from '@faultline/model';
 import { executionOf, gantt, runOf } from '@faultline/plugin-testkit';
 import { describe, expect, it } from 'vitest';
-import { stepEdgesOf, successionsOf, type StepPair } from './run-shape.ts';
+import { stepCallsOf, stepEdgesOf, successionsOf, type StepPair } from './run-shape.ts';
 
 const texts = (pairs: readonly StepPair[]): string[] => pairs.map(({ from, to }) => `${from} > ${to}`).toSorted();
 const barrier = (sources: number, targets: number): Run => {
@@ -42,8 +42,39 @@ describe('stepEdgesOf', () => {
     expect(stepEdgesOf(viewOf(barrier(32, 33)))).toEqual([]);
   });
 
+  it('says which the definition demands, whatever was recorded as well', () => {
+    const steps = [{ id: 'fetch' }, { id: 'parse', dependencies: ['fetch'] }, { id: 'rank', dependencies: ['parse'] }];
+    const definition = workflowDefinitionSchema.parse({ id: 'drawn', steps });
+    const run = viewOf(
+      gantt`
+        fetch: ==
+        parse:   == <- fetch
+        rank :     == <- fetch
+      `,
+      definition,
+    );
+    const declared = stepEdgesOf(run).filter(({ isDeclared }) => isDeclared);
+    expect(texts(declared)).toEqual(['fetch > parse', 'parse > rank']);
+    expect(texts(stepEdgesOf(run))).toEqual(['fetch > parse', 'fetch > rank', 'parse > rank']);
+  });
+
   it('has none in an empty run', () => {
     expect(stepEdgesOf(viewOf(runOf([])))).toEqual([]);
+  });
+});
+
+describe('stepCallsOf', () => {
+  it('names each pair of caller and callee once, of those that ran', () => {
+    const run = viewOf(gantt`
+      agent       : =======
+        search    :  ==
+        search[2] :    ==
+        __proto__ :      =
+        never     :       /
+      other       :        =
+    `);
+    expect(texts(stepCallsOf(run))).toEqual(['agent > __proto__', 'agent > search']);
+    expect(stepCallsOf(viewOf(runOf([])))).toEqual([]);
   });
 });
 

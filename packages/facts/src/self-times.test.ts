@@ -14,6 +14,15 @@ describe('selfTimesNs', () => {
     expect([...selfTimesNs(run)]).toEqual([3e6, 4e6, 8e6]);
   });
 
+  it('is not the time in which what was called stood in a queue, be it behind others of it', () => {
+    const run = viewOf(gantt`
+      p  : ==============
+        a:    ==
+        b:  ------====
+    `);
+    expect([...selfTimesNs(run)]).toEqual([4e6, 2e6, 4e6]);
+  });
+
   it('takes nothing for asynchronous children, and what is beyond the parent', () => {
     const run = viewOf(gantt`
       p  : =====

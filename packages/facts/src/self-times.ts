@@ -2,34 +2,55 @@ import type { RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
 
 /**
- * By node: how long an execution worked itself, in nanoseconds: its time without that of its children, overlaps once. What
- * was declared asynchronous takes nothing from its caller. O(V).
+ * By node: how long an execution worked itself, in nanoseconds: its time without that of its children, from when they were
+ * queued, overlaps once. What was declared asynchronous takes nothing from its caller. O(V), O(V log V) where there are queues.
  *
- *     p  |==============|         15, of which 4 are its own
+ *     p  |==============|         15, of which 2 are its own
  *     a   |====|
- *     b      |========|
+ *     b      --|========|         queued for 2
  */
 export const selfTimesNs = fact((run: RunView): Float64Array => {
   const { executionCount, parent, startNs, endNs, isAsync } = run;
   const selfNs = new Float64Array(executionCount);
   const coveredUntilNs = new Float64Array(executionCount);
+  const fromNs = queuedOrStartedNs(run);
   for (let node = 0; node < executionCount; node++) {
     // What ends before it starts took no time.
     selfNs[node] = Math.max(0, endNs[node]! - startNs[node]!);
     coveredUntilNs[node] = startNs[node]!;
   }
-  // Executions are in order of their start, so that each child begins after its elder siblings.
-  for (let node = 0; node < executionCount; node++) {
+  // Each child begins after its elder siblings.
+  for (const node of inOrder(fromNs, startNs)) {
     const above = parent[node]!;
     if (above < 0 || isAsync[node] === 1) continue;
-    const fromNs = Math.max(startNs[node]!, coveredUntilNs[above]!);
+    const coveredFromNs = Math.max(fromNs[node]!, coveredUntilNs[above]!);
     const untilNs = Math.min(endNs[node]!, endNs[above]!);
-    if (untilNs <= fromNs) continue;
-    selfNs[above]! -= untilNs - fromNs;
+    if (untilNs <= coveredFromNs) continue;
+    selfNs[above]! -= untilNs - coveredFromNs;
     coveredUntilNs[above] = untilNs;
   }
   return selfNs;
 });
+
+/** By node: when its caller began to wait for it. */
+function queuedOrStartedNs({ executions, executionCount, startNs, startMs }: RunView): Float64Array {
+  const fromNs = Float64Array.from(startNs);
+  for (let node = 0; node < executionCount; node++) {
+    const { queuedMs } = executions[node]!;
+    if (queuedMs !== undefined) fromNs[node] = Math.min(startNs[node]!, (queuedMs - startMs) * NS_PER_MS);
+  }
+  return fromNs;
+}
+
+/** Nodes by when they were queued. They come in order of their start: where nobody was, there is nothing to sort. */
+function inOrder(fromNs: Float64Array, startNs: ArrayLike<number>): Iterable<number> {
+  const nodes = fromNs.keys();
+  return fromNs.every((ns, node) => ns === startNs[node])
+    ? nodes
+    : [...nodes].toSorted((a, b) => fromNs[a]! - fromNs[b]!);
+}
+
+const NS_PER_MS = 1e6;
 
 /** By node: whether it called others. O(V). */
 export const hasChildren = fact(({ executionCount, parent }: RunView): Uint8Array => {

@@ -1,4 +1,5 @@
 import type { StepState, WorkflowState } from './baseline-state.ts';
+import type { StepPair } from './run-shape.ts';
 import { partsOf } from './step-key.ts';
 
 /** Which steps the runs of a workflow had, and in what order. Of runs that had ended. */
@@ -13,6 +14,8 @@ export interface WorkflowShape {
   /** In how many runs the first execution of `to` began directly after that of `from`. */
   runsWithSuccession(from: string, to: string): number;
   readonly successions: PairCounts;
+  /** Which step called which, and in how many runs. */
+  readonly calls: readonly (StepPair & { readonly runs: number })[];
 }
 
 /** Pairs of steps, as they were seen in runs. */
@@ -27,7 +30,7 @@ export interface PairCounts {
 
 /** Reads the shape of a workflow. O(steps + pairs). */
 export function workflowShapeOf(
-  { runs, edges, successions }: WorkflowState,
+  { runs, edges, successions, calls }: WorkflowState,
   steps: ReadonlyMap<string, StepState>,
 ): WorkflowShape {
   const runsWithEdge = byPair(edges);
@@ -40,6 +43,10 @@ export function workflowShapeOf(
     edges: countsOf(edges),
     runsWithSuccession: (from, to) => runsWithSuccession.get(from)?.get(to) ?? 0,
     successions: countsOf(successions),
+    calls: Object.entries(calls).map(([key, times]) => {
+      const [from = '', to = ''] = partsOf(key);
+      return { from, to, runs: times };
+    }),
   };
 }
 

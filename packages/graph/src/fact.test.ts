@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fact } from './fact.ts';
+import { fact, factBy } from './fact.ts';
 
 it.for([
   ['an object', () => ({})],
@@ -42,4 +42,28 @@ it('computes again after a failure', () => {
   expect(() => once(subject)).toThrow('broken');
   isBroken = false;
   expect(once(subject)).toBe(1);
+});
+
+it('remembers per object and key, whatever the result', () => {
+  let times = 0;
+  const sizes = factBy((_subject: object, key: { readonly size?: number }) => {
+    times++;
+    return key.size;
+  });
+  const subject = {};
+  const [none, two] = [{}, { size: 2 }];
+  expect([sizes(subject, none), sizes(subject, none), sizes(subject, two), sizes(subject, two)]).toEqual([
+    undefined,
+    undefined,
+    2,
+    2,
+  ]);
+  expect(times).toBe(2);
+  expect(sizes({}, two)).toBe(2);
+  expect(times).toBe(3);
+});
+
+it('hands on what else it is given', () => {
+  const sumOf = factBy((_subject: object, key: number, ...rest: readonly number[]) => key + rest.length);
+  expect(sumOf({}, 1, 5, 5)).toBe(3);
 });

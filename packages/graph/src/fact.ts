@@ -23,6 +23,24 @@ export function fact<D extends object, T>(compute: (subject: D) => T): Fact<D, T
   };
 }
 
+/**
+ * The same for what depends on a second thing as well, the key: remembers its result per object and key. Whatever else it
+ * is given must follow from these two.
+ *
+ *     export const metricTests = factBy((run: RunView, learned: Baselines): Tests => ...);
+ */
+export function factBy<D extends object, K, Rest extends readonly unknown[], T>(
+  compute: (subject: D, key: K, ...rest: Rest) => T,
+): (subject: D, key: K, ...rest: Rest) => T {
+  const resultsBy = fact((_subject: D) => new Map<K, { readonly result: T }>());
+  return (subject, key, ...rest) => {
+    const results = resultsBy(subject);
+    let known = results.get(key);
+    if (known === undefined) results.set(key, (known = { result: compute(subject, key, ...rest) }));
+    return known.result;
+  };
+}
+
 let factCount = 0;
 /** Stands for `undefined` as a result: that is one too. */
 const nothing = Symbol('nothing');

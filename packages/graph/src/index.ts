@@ -1,7 +1,7 @@
 export type { EdgeColumns, TimedDag } from './timed-dag.ts';
 export { numberedDag, type NumberedDag, type RecordedColumns } from './numbered-dag.ts';
 export { scheduleOptionsOf, withScheduleOptions, type ScheduleOptions } from './schedule-options.ts';
-export { fact, type Fact } from './fact.ts';
+export { fact, factBy, type Fact } from './fact.ts';
 
 // Schedules of runs.
 export {

@@ -89,7 +89,7 @@ export const runSummarySchema = z.strictObject({
 
 /** One sentence about the run, with the findings or the section that say so. */
 export const insightSchema = z.strictObject({
-  topic: z.enum(['outcome', 'cause', 'propagation', 'history', 'timing', 'trust', 'advice']),
+  topic: z.enum(['outcome', 'cause', 'propagation', 'history', 'timing', 'trust', 'unknown', 'advice']),
   text: z.string(),
   findingIds: z.array(z.string()).readonly(),
   sectionId: z.exactOptional(z.string()).meta({ description: 'The section that it sums up.' }),

@@ -44,7 +44,7 @@ export interface Distribution {
  * Reads a distribution from what was kept of its values. P-values are exact ranks while the sample holds all values, and
  * for the 64 values at each end however many there are; in between they are the buckets' counts, divided within the
  * bucket by the sample, and keep their promise there too (`upperPValue` says why). Quantiles are exact in the same places.
- * Build once, ask often: O(B log B) to build, O(log B) to ask.
+ * Build once, ask often: O(B log B) to build, each side when it is first asked about, O(log B) to ask.
  *
  *     2, 2, 3, 9   ->   count 4, quantile(0.5) = 2.5, pAtLeast(9) = 2/5, pAtMost(1) = 1/5
  *
@@ -53,17 +53,16 @@ export interface Distribution {
 export function distributionOf({ histogram, values, extremes: keptExtremes }: LearnedValues): Distribution {
   const count = countOf(histogram);
   if (count === 0) throw new RangeError('There is no distribution of no values.');
-  const sampled = [...Float64Array.from(values).toSorted()];
+  const sampled = Array.from(new Float64Array(values).toSorted());
   const isExact = sampled.length === count;
   const extremes = keptExtremes ?? (isExact ? extremesOf(sampled) : emptyExtremes());
   const kept = { count, buckets: bucketsOf(histogram), sampled, largest: extremes.largest };
-  const keptMirrored = mirrored(kept, extremes.smallest);
+  // Most distributions are never asked about one of their sides.
+  const upper = once(() => sideOf(kept));
+  const lower = once(() => sideOf(mirrored(kept, extremes.smallest)));
 
-  const pAtLeast = upperPValue(kept);
-  const pAtLeastMirrored = upperPValue(keptMirrored);
-  const pAtMost = (value: number): number => pAtLeastMirrored(-value);
-  const upperTailP = tailPValue(kept);
-  const lowerTailP = tailPValue(keptMirrored);
+  const pAtLeast = (value: number): number => upper().pAtLeast(value);
+  const pAtMost = (value: number): number => lower().pAtLeast(-value);
   return {
     count,
     isExact,
@@ -73,14 +72,26 @@ export function distributionOf({ histogram, values, extremes: keptExtremes }: Le
     pAtMost,
     pBeyond: (value) => twice(Math.min(pAtLeast(value), pAtMost(value))),
     tailP(value, side) {
-      if (side === 'upper') return upperTailP(value);
-      if (side === 'lower') return lowerTailP(-value);
-      const upper = upperTailP(value);
-      const lower = lowerTailP(-value);
-      const { p, guarantee } = upper.p < lower.p ? upper : lower;
+      if (side === 'upper') return upper().tailP(value);
+      if (side === 'lower') return lower().tailP(-value);
+      const above = upper().tailP(value);
+      const below = lower().tailP(-value);
+      const { p, guarantee } = above.p < below.p ? above : below;
       return { p: twice(p), guarantee };
     },
   };
+}
+
+/** Questions about large values. */
+function sideOf(kept: KeptValues) {
+  const pAtLeast = upperPValue(kept);
+  return { pAtLeast, tailP: tailPValue(kept, pAtLeast) };
+}
+
+/** Makes something when it is first asked for. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 const twice = (p: number): number => Math.min(1, 2 * p);

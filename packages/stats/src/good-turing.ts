@@ -19,7 +19,7 @@ export interface UnseenMass {
  * distribution, and says no less than 0.3 for 1,000 observations.
  *
  * The p-value of an observation of an unseen kind is `conformalPValue(singletons, total)`, exactly: with it, there are
- * singletons + 1 among total + 1 observations, and each is as likely to be the last as any other.
+ * singletons + 1 among total + 1 observations, and each is as likely to be the last as any other. O(1).
  *
  * @param singletons how many kinds were seen once
  * @param doubletons how many kinds were seen twice

@@ -1,5 +1,17 @@
 // Summaries that merge exactly.
-export { addToHistogram, countOf, emptyHistogram, mergeHistograms, type LogHistogram } from './log-histogram.ts';
+export {
+  addToHistogram,
+  addToSegment,
+  bucketsOf,
+  bucketValueOf,
+  countOf,
+  emptyHistogram,
+  isHistogram,
+  mergeHistograms,
+  widestSegment,
+  type BucketSegment,
+  type LogHistogram,
+} from './log-histogram.ts';
 export { addToSample, mergeSamples, sampleSize, type BottomKSample } from './bottom-k-sample.ts';
 export { addToExtremes, emptyExtremes, extremesSize, mergeExtremes, type Extremes } from './extremes.ts';
 export { distributionOf, type Distribution, type LearnedValues, type Side } from './distribution.ts';

@@ -1,4 +1,4 @@
-import { meanPathLength, pathLength, TreeGrower } from './isolation-tree.ts';
+import { meanPathLength, PackedTrees, TreeGrower } from './isolation-tree.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** A forest that knows how usual rows look. */
@@ -42,14 +42,13 @@ export function isolationForest(
   const featureCount = checkedWidth(rows);
   const size = Math.min(sampleSize, rows.length);
   const grower = new TreeGrower(rows, featureCount, size, seededRandom(seed));
-  const grown = Array.from({ length: trees }, () => grower.grow());
+  const grown = new PackedTrees(trees * size);
+  for (let tree = 0; tree < trees; tree++) grower.grow(grown);
   const usualLength = Math.max(meanPathLength(size), Number.MIN_VALUE);
   return {
     score: (row) => {
       checkRow(row, featureCount);
-      let total = 0;
-      for (const tree of grown) total += pathLength(tree, row);
-      return size === 1 ? 0.5 : 2 ** (-total / trees / usualLength);
+      return size === 1 ? 0.5 : 2 ** (-grown.totalLength(row) / trees / usualLength);
     },
   };
 }

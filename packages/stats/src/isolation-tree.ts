@@ -1,29 +1,75 @@
-/** A tree in columns; node 0 is the root. */
-export interface IsolationTree {
-  /** What is compared with the split; −1 in a leaf. */
-  readonly feature: Int32Array;
-  /** Rows below it go to the first child, all others to the second. */
-  readonly split: Float64Array;
-  /** The first child; the second one follows it. */
-  readonly child: Int32Array;
-  /** 1 where the second child was made of more rows: missing figures go there. */
-  readonly isSecondLarger: Uint8Array;
-  /** Splits above a leaf, and those it was spared. */
-  readonly length: Float64Array;
-}
+/**
+ * Trees side by side, each node in 16 bytes that are read together: a score reads a node of each tree and level, and a forest
+ * is larger than what a processor has at hand.
+ */
+export class PackedTrees {
+  readonly #roots: number[] = [];
+  /** Two of these are a node: the first one is the split, or the length of a leaf. */
+  #numbers: Float64Array;
+  /** The same memory, four of these a node: the last two are the feature, −1 in a leaf, and the way on. */
+  #integers: Int32Array;
+  #nodes = 0;
 
-/** The mean number of splits that tell a row from the others: those above its leaf, and those the leaf was spared. */
-export function pathLength(
-  { feature, split, child, isSecondLarger, length }: IsolationTree,
-  row: ArrayLike<number>,
-): number {
-  let node = 0;
-  while (feature[node] >= 0) {
-    const value = row[feature[node]];
-    const isSecond = Number.isNaN(value) ? isSecondLarger[node] : Number(value >= split[node]);
-    node = child[node] + isSecond;
+  /** @param mostNodes room for so many to begin with */
+  constructor(mostNodes: number) {
+    this.#numbers = new Float64Array(2 * mostNodes);
+    this.#integers = new Int32Array(this.#numbers.buffer);
   }
-  return length[node];
+
+  /** Adds the root of a tree, which is a leaf until it is split. */
+  addTree(): number {
+    this.#roots.push(this.#nodes);
+    return this.#addNodes(1);
+  }
+
+  /** The mean number of splits that tell a row in this leaf from the others: those above it, and those it was spared. */
+  setLength(node: number, length: number): void {
+    this.#numbers[2 * node] = length;
+  }
+
+  /**
+   * Makes two of a leaf: rows below the split go to the first, which is the result, all others to the one after it.
+   *
+   * @param isSecondLarger whether the second was made of more rows: missing figures go there
+   */
+  split(node: number, feature: number, at: number, isSecondLarger: boolean): number {
+    const child = this.#addNodes(2);
+    this.#numbers[2 * node] = at;
+    this.#integers[4 * node + 2] = feature;
+    this.#integers[4 * node + 3] = 2 * child + Number(isSecondLarger);
+    return child;
+  }
+
+  /** The sum of the lengths of the leaves that a row comes to. */
+  totalLength(row: ArrayLike<number>): number {
+    const numbers = this.#numbers;
+    const integers = this.#integers;
+    let total = 0;
+    for (const root of this.#roots) {
+      let node = root;
+      for (let feature = integers[4 * node + 2]; feature >= 0; feature = integers[4 * node + 2]) {
+        const value = row[feature];
+        const way = integers[4 * node + 3];
+        const isSecond = Number.isNaN(value) ? way & 1 : Number(value >= numbers[2 * node]);
+        node = (way >> 1) + isSecond;
+      }
+      total += numbers[2 * node];
+    }
+    return total;
+  }
+
+  #addNodes(count: number): number {
+    const first = this.#nodes;
+    this.#nodes += count;
+    if (2 * this.#nodes > this.#numbers.length) {
+      const larger = new Float64Array(2 * this.#numbers.length + 4);
+      larger.set(this.#numbers);
+      this.#numbers = larger;
+      this.#integers = new Int32Array(larger.buffer);
+    }
+    for (let node = first; node < this.#nodes; node++) this.#integers[4 * node + 2] = -1;
+    return first;
+  }
 }
 
 /** Grows trees of the same rows, each of another sample. */
@@ -45,37 +91,26 @@ export class TreeGrower {
     this.#features = Uint32Array.from({ length: featureCount }, (_, index) => index);
   }
 
-  grow(): IsolationTree {
+  /** Grows one more tree. */
+  grow(trees: PackedTrees): void {
     drawFirst(this.#order, this.#sampleSize, this.#random);
-    const mostNodes = 2 * this.#sampleSize - 1;
-    const feature = new Int32Array(mostNodes).fill(-1);
-    const split = new Float64Array(mostNodes);
-    const child = new Int32Array(mostNodes);
-    const isSecondLarger = new Uint8Array(mostNodes);
-    const length = new Float64Array(mostNodes);
     const mostSplits = Math.ceil(Math.log2(this.#sampleSize));
-    const waiting = [{ node: 0, start: 0, end: this.#sampleSize, splits: 0 }];
-    let nodes = 1;
+    const waiting = [{ node: trees.addTree(), start: 0, end: this.#sampleSize, splits: 0 }];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const { node, start, end, splits } = next;
       const chosen = splits < mostSplits ? this.#varyingFeature(start, end) : -1;
       if (chosen === -1) {
-        length[node] = splits + meanPathLength(end - start);
+        trees.setLength(node, splits + meanPathLength(end - start));
         continue;
       }
       const at = between(this.#low, this.#high, this.#random());
       const middle = this.#partition(start, end, chosen, at);
-      feature[node] = chosen;
-      split[node] = at;
-      child[node] = nodes;
-      isSecondLarger[node] = Number(end - middle > middle - start);
+      const child = trees.split(node, chosen, at, end - middle > middle - start);
       waiting.push(
-        { node: nodes, start, end: middle, splits: splits + 1 },
-        { node: nodes + 1, start: middle, end, splits: splits + 1 },
+        { node: child, start, end: middle, splits: splits + 1 },
+        { node: child + 1, start: middle, end, splits: splits + 1 },
       );
-      nodes += 2;
     }
-    return { feature, split, child, isSecondLarger, length };
   }
 
   /** A random feature of those that vary among rows, with its range in `low` and `high`; −1 if none does. */

@@ -6,6 +6,7 @@ import {
   bucketValueOf,
   countOf,
   emptyHistogram,
+  isHistogram,
   mergeHistograms,
   type LogHistogram,
 } from './log-histogram.ts';
@@ -15,11 +16,14 @@ const histogramOf = (values: readonly number[]): LogHistogram => {
   for (const value of values) addToHistogram(histogram, value);
   return histogram;
 };
+const segmentsOf = (...buckets: readonly number[]): readonly number[][] => histogramOf(buckets.map(inBucket)).positive;
 const merged = (...parts: readonly LogHistogram[]): LogHistogram => {
   const into = emptyHistogram();
   for (const part of parts) mergeHistograms(into, part);
   return into;
 };
+/** A value at the upper end of a bucket. */
+const inBucket = (bucket: number): number => (1 - 1e-9) * (1.01 / 0.99) ** bucket;
 const magnitudes = fc.double({ min: 1e-300, max: 1e300, noNaN: true });
 const numbers = fc.oneof(
   magnitudes,
@@ -71,6 +75,61 @@ describe('log histogram', () => {
         expect(merged(z, y, x)).toEqual(whole);
       }),
     );
+  });
+
+  it('keeps neighbours in one segment, and begins another after 16 empty buckets', () => {
+    expect(segmentsOf(7, 7, 8, 10)).toEqual([[7, 2, 1, 0, 1]]);
+    const zeros = Array.from({ length: 15 }, () => 0);
+    expect(segmentsOf(0, 16)).toEqual([[0, 1, ...zeros, 1]]);
+    expect(segmentsOf(0, 17)).toEqual([
+      [0, 1],
+      [17, 1],
+    ]);
+    expect(segmentsOf(32, 0, 16)).toEqual([[0, 1, ...zeros, 1, ...zeros, 1]]);
+  });
+
+  it('has one form for one set of counts, and knows it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -90, max: 90 }), { maxLength: 30 }), fc.integer(), (exponents, seed) => {
+        const values = exponents.map((exponent) => 1.02 ** exponent);
+        const histogram = histogramOf(values);
+        const shuffled = values.toSorted((a, b) => Math.sin(a * seed) - Math.sin(b * seed));
+        expect(histogramOf(shuffled)).toEqual(histogram);
+        expect(isHistogram(histogram)).toBe(true);
+      }),
+    );
+    expect(isHistogram(histogramOf([Number.MAX_VALUE, Number.MIN_VALUE, -Number.MAX_VALUE, 0]))).toBe(true);
+  });
+
+  it.each([
+    ['a bucket of no double', [[1e9, 1]]],
+    ['a bucket that is no integer', [[0.5, 1]]],
+    ['counts beyond the last bucket', [[35_480, ...Array.from({ length: 100 }, () => 1)]]],
+    ['a count that is no integer', [[1, 1.5]]],
+    ['a count below zero', [[1, -1]]],
+    ['a count that is not exact', [[1, 2 ** 60]]],
+    ['an empty segment', [[]]],
+    ['a segment without counts', [[1]]],
+    ['a segment that begins with nothing', [[1, 0, 1]]],
+    ['a segment that ends with nothing', [[1, 1, 0]]],
+    ['a segment that should be two', [[1, 1, ...Array.from({ length: 16 }, () => 0), 1]]],
+    [
+      'segments that should be one',
+      [
+        [1, 1],
+        [17, 1],
+      ],
+    ],
+    [
+      'segments out of order',
+      [
+        [9, 1],
+        [1, 1],
+      ],
+    ],
+  ])('is not one with %s', (_, positive) => {
+    expect(isHistogram({ zeros: 0, positive, negative: [] })).toBe(false);
+    expect(isHistogram({ zeros: 0, positive: [], negative: positive })).toBe(false);
   });
 
   it('survives JSON, and leaves what it merges from alone', () => {

@@ -41,6 +41,19 @@ describe('mannKendall', () => {
       }),
     );
   });
+
+  it('counts what comparing all pairs counts', () => {
+    fc.assert(
+      fc.property(series, (values) => {
+        const signs = values.flatMap((value, at) => values.slice(0, at).map((earlier) => Math.sign(value - earlier)));
+        expect(mannKendall(values).s).toBe(signs.reduce((sum, sign) => sum + sign, 0));
+      }),
+    );
+  });
+
+  it('refuses what has no order', () => {
+    expect(() => mannKendall([1, NaN, 2])).toThrow('NaN neither rises nor falls');
+  });
 });
 
 function ordersOf(values: readonly number[]): number[][] {

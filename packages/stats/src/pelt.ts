@@ -24,21 +24,22 @@ export function pelt(scores: Float64Array, penalty: number, minimumLength: numbe
   let candidateCount = 0;
   for (let end = minimumLength; end <= length; end++) {
     const newest = end - minimumLength;
+    if (best[newest] < Infinity) candidates[candidateCount++] = newest;
+    const beaten = best[newest];
+    let least = Infinity;
     let kept = 0;
     for (let i = 0; i < candidateCount; i++) {
       const start = candidates[i];
-      if (best[start] - explained(start, newest) < best[newest]) candidates[kept++] = start;
-    }
-    if (best[newest] < Infinity) candidates[kept++] = newest;
-    candidateCount = kept;
-    for (let i = 0; i < candidateCount; i++) {
-      const start = candidates[i];
+      if (start !== newest && !(best[start] - explained(start, newest) < beaten)) continue;
+      candidates[kept++] = start;
       const cost = best[start] - explained(start, end) + penalty;
-      if (cost < best[end]) {
-        best[end] = cost;
+      if (cost < least) {
+        least = cost;
         lastChange[end] = start;
       }
     }
+    candidateCount = kept;
+    best[end] = least;
   }
 
   const changes: number[] = [];

@@ -11,5 +11,6 @@
  */
 export function simes(pValues: readonly number[]): number {
   const count = pValues.length;
+  if (count === 1) return Math.min(1, pValues[0]);
   return pValues.toSorted((a, b) => a - b).reduce((least, p, index) => Math.min(least, (count * p) / (index + 1)), 1);
 }

@@ -14,7 +14,7 @@ import { pValue } from './p-value.ts';
  * @throws RangeError if a sample is empty or a value NaN.
  */
 export function smirnovPValue(one: readonly number[], other: readonly number[]): number {
-  const [a, b] = [Float64Array.from(one).toSorted(), Float64Array.from(other).toSorted()];
+  const [a, b] = [new Float64Array(one).toSorted(), new Float64Array(other).toSorted()];
   if (a.length === 0 || b.length === 0 || Number.isNaN(a[a.length - 1]) || Number.isNaN(b[b.length - 1]))
     throw new RangeError('Two samples are compared by their values, at least one each.');
   let [distance, ofA, ofB] = [0, 0, 0];

@@ -16,10 +16,11 @@ export interface TailP {
  * whatever its shape. The tail is fitted when it is first asked for. Never rises with the value.
  *
  *     1, 2, … 50   ->   at 50: 2/51, exact; at 70: 0.007, extrapolated; at 100: 0.0003
+ *
+ * @param exact the `upperPValue` of the same values
  */
-export function tailPValue(kept: KeptValues): (value: number) => TailP {
+export function tailPValue(kept: KeptValues, exact = upperPValue(kept)): (value: number) => TailP {
   const { count, largest } = kept;
-  const exact = upperPValue(kept);
   const isBelowZero = (largest[0] ?? 0) < 0;
   const unbounded = (value: number): number => (isBelowZero ? -Math.log(Math.max(0, -value)) : value);
   let fitted: { readonly tail: Tail | undefined } | undefined;

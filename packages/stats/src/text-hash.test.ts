@@ -13,6 +13,8 @@ function hashOfDefinition(text: string): number {
 
 const low32 = (value: bigint): bigint => value & 0xffffffffn;
 
+const ofTwo = (one: string, other: string): number => textHash(other, textHash(one));
+
 describe('textHash', () => {
   it('is FNV-1a finished by the mixer of MurmurHash3', () => {
     fc.assert(
@@ -27,5 +29,10 @@ describe('textHash', () => {
     for (let id = 0; id < 64_000; id++) cells[textHash(`run-${id}`) >>> 26]++;
     const chiSquared = cells.reduce((sum, seen) => sum + (seen - 1000) ** 2 / 1000, 0);
     expect(chiSquared).toBeLessThan(103.4);
+  });
+
+  it('of two texts depends on both and on where one ends', () => {
+    expect(ofTwo('run', '1')).toBe(ofTwo('run', '1'));
+    expect(new Set([ofTwo('run', '1'), ofTwo('run1', ''), ofTwo('1', 'run'), ofTwo('run', '2')]).size).toBe(4);
   });
 });

@@ -1,4 +1,4 @@
-import { median, medianSorted } from 'simple-statistics';
+import { median } from 'simple-statistics';
 import { kendallVariance } from './mann-kendall.ts';
 import { z95 } from './wilson-interval.ts';
 
@@ -28,16 +28,23 @@ const mostPoints = 400;
 export function theilSen(xs: readonly number[], ys: readonly number[]): TheilSen | undefined {
   if (xs.length !== ys.length) throw new RangeError(`${xs.length} xs and ${ys.length} ys are no points.`);
   if (xs.length > mostPoints) throw new RangeError(`A Theil-Sen line takes ${mostPoints} points, not ${xs.length}.`);
-  const slopes: number[] = [];
-  for (let i = 0; i < xs.length; i++)
-    for (let j = 0; j < i; j++) if (xs[i] !== xs[j]) slopes.push((ys[i] - ys[j]) / (xs[i] - xs[j]));
-  if (slopes.length === 0) return undefined;
-  slopes.sort((a, b) => a - b);
-  const slope = medianSorted(slopes);
+  const slopes = ascendingSlopes(xs, ys);
+  const { length } = slopes;
+  if (length === 0) return undefined;
+  const slope = (slopes[(length - 1) >>> 1] + slopes[length >>> 1]) / 2;
   return { slope, intercept: median([...ys]) - slope * median([...xs]), interval: intervalIn(slopes, xs, ys) };
 }
 
-function intervalIn(slopes: readonly number[], xs: readonly number[], ys: readonly number[]): TheilSen['interval'] {
+/** Of all pairs with different xs. */
+function ascendingSlopes(xs: readonly number[], ys: readonly number[]): Float64Array {
+  const slopes = new Float64Array((xs.length * (xs.length - 1)) / 2);
+  let count = 0;
+  for (let i = 0; i < xs.length; i++)
+    for (let j = 0; j < i; j++) if (xs[i] !== xs[j]) slopes[count++] = (ys[i] - ys[j]) / (xs[i] - xs[j]);
+  return slopes.subarray(0, count).toSorted();
+}
+
+function intervalIn(slopes: Float64Array, xs: readonly number[], ys: readonly number[]): TheilSen['interval'] {
   const reach = z95 * Math.sqrt(Math.max(0, kendallVariance(ys, xs)));
   const low = Math.round((slopes.length - reach) / 2) - 1;
   const high = Math.round((slopes.length + reach) / 2);

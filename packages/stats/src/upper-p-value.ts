@@ -42,8 +42,12 @@ export const mirrored = ({ count, buckets, sampled }: KeptValues, smallest: read
  */
 export function upperPValue({ count, buckets, sampled, largest }: KeptValues): (value: number) => number {
   const upTo = new Float64Array(buckets.length + 1);
-  for (const [index, { times }] of buckets.entries()) upTo[index + 1] = upTo[index] + times;
-  const bucketOfSampled = sampled.map(bucketValueOf);
+  const bucketValues = new Float64Array(buckets.length);
+  for (const [index, { value, times }] of buckets.entries()) {
+    bucketValues[index] = value;
+    upTo[index + 1] = upTo[index] + times;
+  }
+  const bucketOfSampled = Float64Array.from(sampled, bucketValueOf);
   const lastKept = largest.length === count ? -Infinity : (largest.at(-1) ?? Infinity);
   const beyondLastKept = firstIndex(largest.length, (index) => largest[index] <= lastKept);
   const sampledUpToLastKept = firstIndex(sampled.length, (index) => sampled[index] > lastKept);
@@ -56,14 +60,16 @@ export function upperPValue({ count, buckets, sampled, largest }: KeptValues): (
         count,
       );
     const bucket = bucketValueOf(value);
-    const aboveBucket = count - upTo[firstIndex(buckets.length, (index) => buckets[index].value > bucket)];
-    const fromBucket = count - upTo[firstIndex(buckets.length, (index) => buckets[index].value >= bucket)];
+    const first = firstIndex(bucketValues.length, (index) => bucketValues[index] >= bucket);
+    const fromBucket = count - upTo[first];
+    // Each bucket is there once.
+    const aboveBucket = count - upTo[bucketValues[first] === bucket ? first + 1 : first];
     const aboveCell = Math.max(aboveBucket, beyondLastKept);
     const inCell = fromBucket - aboveCell;
-    const sampleFrom = firstIndex(sampled.length, (index) => bucketOfSampled[index] >= bucket);
+    const sampleFrom = firstIndex(bucketOfSampled.length, (index) => bucketOfSampled[index] >= bucket);
     const sampleTo = Math.min(
       sampledUpToLastKept,
-      firstIndex(sampled.length, (index) => bucketOfSampled[index] > bucket),
+      firstIndex(bucketOfSampled.length, (index) => bucketOfSampled[index] > bucket),
     );
     const atLeast = sampleTo - firstIndex(sampled.length, (index) => sampled[index] >= value);
     return (aboveCell + (inCell + 1) * conformalPValue(atLeast, sampleTo - sampleFrom)) / (count + 1);

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { defineAnalysis, type RunView } from '@faultline/core';
-import { baselines, enoughObservations, stepIndex, type Baselines } from '@faultline/facts';
-import type { Block } from '@faultline/model';
+import { defineAnalysis, quoted, type RunView } from '@faultline/core';
+import { baselines, enoughObservations, stepIndex, unitOf, type Baselines } from '@faultline/facts';
+import type { Block, StepExecution } from '@faultline/model';
+import { ofWorkflow } from './history/of-workflow.ts';
 import { metricData } from './metric-alarms.ts';
 import { rateOptions } from './rate-options.ts';
 import type { Alarm, Family } from './tests/hypothesis.ts';
 import { runTests } from './tests/run-tests.ts';
-import { named, unitOf } from './words.ts';
+import { isSlow } from './performance/slow-step.ts';
+import { named } from './words.ts';
 import { unitSchema } from '@faultline/model';
 
 const unusualSchema = z.strictObject({
@@ -25,6 +27,7 @@ const unusualSchema = z.strictObject({
 });
 
 const schema = z.strictObject({
+  workflowId: z.string(),
   runs: z.int().describe('Earlier runs of the workflow.'),
   neededRuns: z.int().describe('How many it takes before anything is compared.'),
   families: z.int().describe('What was asked about: executions, steps, the run.'),
@@ -35,6 +38,8 @@ const schema = z.strictObject({
   shortSteps: z
     .array(z.strictObject({ stepId: z.string(), observations: z.int() }))
     .describe('Steps with too little history to compare their durations.'),
+  steps: z.int().describe('Steps that ran.'),
+  slowSteps: z.array(z.string()).describe('Those that took unusually long.'),
   mostUnusual: z.array(unusualSchema),
 });
 
@@ -57,6 +62,7 @@ export const comparisonSection = defineAnalysis({
     const alarms = asked.alarmsAt(options.rate);
     const exactAlarms = alarms.filter(({ alarmGuarantee }) => alarmGuarantee === 'exact').length;
     return {
+      workflowId: run.workflowId,
       runs: learned.baselines.runsOf(run.workflowId),
       neededRuns: enoughObservations,
       families: asked.count,
@@ -65,23 +71,57 @@ export const comparisonSection = defineAnalysis({
       exactAlarms,
       extrapolatedAlarms: alarms.length - exactAlarms,
       shortSteps: shortSteps(run, learned.baselines),
+      steps: stepIndex(run).ids.length,
+      slowSteps: slowSteps(alarms),
       mostUnusual: mostUnusual(asked.families, alarms, options.maxExecutions),
     };
   },
   present: (value) => [{ type: 'text', text: verdict(value) }, ...shortText(value), ...tableOf(value)],
+  sumUp: (value) => [
+    ...slowTogether(value).map((text) => ({ topic: 'timing' as const, text })),
+    ...notCompared(value).map((text) => ({ topic: 'unknown' as const, text })),
+  ],
 });
 
+/** Steps that are slow by themselves are few: most of them at once have something in common. */
+function slowTogether({ steps, slowSteps: slow }: Value): string[] {
+  if (slow.length < fewestTogether || 2 * slow.length < steps) return [];
+  return [
+    `${slow.length} of ${steps} steps took unusually long: look first for what they share, be it a host, a service, the load or the day.`,
+  ];
+}
+
+const fewestTogether = 3;
+
+/** Silence about what could not be asked would be taken for an all-clear. */
+function notCompared({ workflowId, runs, neededRuns, shortSteps: short }: Value): string[] {
+  if (runs === 0) return [`Not compared: nothing was learned of ${quoted(workflowId)}.`];
+  if (runs < neededRuns) return [`Not compared: ${counted(runs, 'earlier run')} of ${neededRuns} needed.`];
+  if (short.length === 0) return [];
+  return [`Durations not compared: of ${named(short.map(({ stepId }) => stepId))} fewer than ${neededRuns} are known.`];
+}
+
+function slowSteps(alarms: readonly Alarm[]): string[] {
+  const slow = alarms.flatMap((alarm) =>
+    alarm.about === 'execution' && isSlow(alarm) ? [alarm.execution.stepId] : [],
+  );
+  return [...new Set(slow)];
+}
+
 function shortSteps(run: RunView, learned: Baselines): Value['shortSteps'] {
+  const known = stepsWithEnough(learned, run.workflowId);
   return stepIndex(run).ids.flatMap((stepId) => {
+    if (known.has(stepId)) return [];
     const observations = learned.of(run.workflowId, stepId, 'durationMs')?.count ?? 0;
+    if (observations >= enoughObservations) known.add(stepId);
     return observations < enoughObservations ? [{ stepId, observations }] : [];
   });
 }
 
+/** Steps of which enough durations were learned, as far as they were asked about: mostly, these are all. */
+const stepsWithEnough = ofWorkflow(() => new Set<string>());
+
 function mostUnusual(families: readonly Family[], alarms: readonly Alarm[], limit: number): Value['mostUnusual'] {
-  const alarmed = new Set(
-    alarms.flatMap((alarm) => (alarm.about === 'execution' ? [keyOf(alarm.execution.id, alarm.metric)] : [])),
-  );
   return families
     .flatMap(({ hypotheses }) => leastLikely(hypotheses))
     .toSorted((a, b) => a.p - b.p)
@@ -101,12 +141,13 @@ function mostUnusual(families: readonly Family[], alarms: readonly Alarm[], limi
         among: usual.among,
         pValue: p,
         guarantee,
-        isAlarm: alarmed.has(keyOf(execution.id, metric)),
+        isAlarm: alarms.some((alarm) => isAbout(alarm, execution, metric)),
       };
     });
 }
 
-const keyOf = (executionId: string, metric: string): string => JSON.stringify([executionId, metric]);
+const isAbout = (alarm: Alarm, execution: StepExecution, metric: string): boolean =>
+  alarm.about === 'execution' && alarm.execution === execution && alarm.metric === metric;
 
 type ExecutionHypothesis = Extract<Family['hypotheses'][number], { readonly about: 'execution' }>;
 

@@ -1,15 +1,12 @@
-import { globSync, readFileSync } from 'node:fs';
 import { AnalysisEngine, sectionOf } from '@faultline/core';
-import type { Finding, Run, StepExecution } from '@faultline/model';
+import type { Finding, Report, Run, StepExecution } from '@faultline/model';
 import healthcare, { healthyRun, healthyRuns } from '@faultline/plugin-healthcare';
-import { arbitraryRun } from '@faultline/plugin-testkit';
-import fc from 'fast-check';
+import { testPlugin } from '@faultline/plugin-testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chainRun, earlierRuns, usualChain } from './chain-runs.test-support.ts';
 import anomaly, { comparisonSection } from './index.ts';
 
 const engine = new AnalysisEngine([healthcare, anomaly]);
-const rules = anomaly.rules ?? [];
 const found = async (run: Run, history = healthcareHistory): Promise<Finding[]> =>
   (await engine.analyze(run, { history })).findings.filter(({ ruleId }) => !ruleId.startsWith('ingest/'));
 
@@ -18,54 +15,14 @@ beforeAll(async () => {
   healthcareHistory = engine.load(await engine.learn(healthyRuns(200, 1)));
 });
 
-describe('every rule', () => {
-  it('stands any run, with and without history of any runs', async () => {
-    await fc.assert(
-      fc.asyncProperty(arbitraryRun, fc.array(arbitraryRun, { maxLength: 4 }), async (run, earlier) => {
-        const many = Array.from({ length: 60 }, (_, index) =>
-          earlier.map((one) => ({ ...one, id: `${one.id}-${index}` })),
-        );
-        const history = engine.load(await engine.learn(many.flat()));
-        for (const known of [undefined, history]) {
-          const { findings } = await engine.analyze(run, { history: known });
-          expect(findings.filter(({ ruleId }) => ruleId === 'core/rule-failed')).toEqual([]);
-        }
-      }),
-      { numRuns: 25 },
-    );
-  });
+testPlugin(anomaly, { folder: `${import.meta.dirname}/..`, learns: true, numRuns: 25 });
 
-  it('finds the same whatever the order in which a run is written', async () => {
-    const run = chainRun({ ...usualChain, fetch: 900, surprise: 5 }, 200);
-    const history = engine.load(await engine.learn(earlierRuns(200)));
-    const turned = { ...run, executions: run.executions.toReversed(), edges: run.edges.toReversed() };
-    expect(await found(run, history)).not.toEqual([]);
-    expect(await found(turned, history)).toEqual(await found(run, history));
-  });
-
-  it.each(rules)('$id gives advice, and describes itself in a sentence', ({ description, advice }) => {
-    expect(description).toMatch(/^[A-Z].*\.$/);
-    expect(advice).toMatch(/^[A-Z].*\.$/);
-  });
-
-  it.each(rules)('$id has a page', ({ id }) => {
-    const name = id.replace('anomaly/', '');
-    const [page] = globSync(`${import.meta.dirname}/*/${name}.md`);
-    expect(page).toBeDefined();
-    const headings = readFileSync(page, 'utf8').match(/^##? .*/gm);
-    expect(headings).toEqual([
-      `# ${id}`,
-      '## What it checks',
-      '## Why it matters',
-      '## Example',
-      '## When not to use it',
-    ]);
-  });
-
-  it('stands in the table of the README', () => {
-    const readme = readFileSync(`${import.meta.dirname}/../README.md`, 'utf8');
-    expect(rules.filter(({ id }) => !readme.includes(`/${id.replace('anomaly/', '')}.md)`))).toEqual([]);
-  });
+it('finds the same whatever the order in which a run is written', async () => {
+  const run = chainRun({ ...usualChain, fetch: 900, surprise: 5 }, 200);
+  const history = engine.load(await engine.learn(earlierRuns(200)));
+  const turned = { ...run, executions: run.executions.toReversed(), edges: run.edges.toReversed() };
+  expect(await found(run, history)).not.toEqual([]);
+  expect(await found(turned, history)).toEqual(await found(run, history));
 });
 
 describe('the promise', () => {
@@ -169,6 +126,9 @@ describe('what is planted', () => {
   });
 });
 
+const unknownOf = ({ summary }: Report): string[] =>
+  summary.flatMap(({ topic, text }) => (topic === 'unknown' ? [text] : []));
+
 describe('anomaly/comparison', () => {
   it('says what to do where there is no history', async () => {
     const report = await engine.analyze(healthyRun());
@@ -176,12 +136,14 @@ describe('anomaly/comparison', () => {
     const [section] = report.sections;
     expect(section?.blocks).toHaveLength(1);
     expect(JSON.stringify(section?.blocks)).toContain('faultline learn');
+    expect(unknownOf(report)).toEqual(['Not compared: nothing was learned of "comprehensive_diagnostic_analysis".']);
   });
 
   it('says how much history is missing', async () => {
     const history = engine.load(await engine.learn(healthyRuns(12, 1)));
     const report = await engine.analyze(healthyRun(), { history });
     expect(JSON.stringify(report.sections[0]?.blocks)).toContain('There are 12 earlier runs, and 50 are needed');
+    expect(unknownOf(report)).toEqual(['Not compared: 12 earlier runs of 50 needed.']);
   });
 
   it('speaks of one earlier run as one', async () => {
@@ -197,6 +159,18 @@ describe('anomaly/comparison', () => {
     const history = engine.load(await engine.learn(earlier));
     const report = await engine.analyze(chainRun(usualChain, 100), { history });
     expect(sectionOf(report, comparisonSection)?.shortSteps).toEqual([{ stepId: 'store', observations: 12 }]);
+    expect(unknownOf(report)).toEqual(['Durations not compared: of "store" fewer than 50 are known.']);
+  });
+
+  it('says that most steps were slow at once, which none of them is to blame for', async () => {
+    const history = engine.load(await engine.learn(earlierRuns(200)));
+    const timingOf = async (run: Run): Promise<string[]> =>
+      (await engine.analyze(run, { history })).summary.flatMap(({ topic, text }) => (topic === 'timing' ? [text] : []));
+    const slow = Object.fromEntries(Object.entries(usualChain).map(([stepId, tookMs]) => [stepId, 10 * tookMs]));
+    expect(await timingOf(chainRun(slow, 200))).toEqual([
+      '3 of 3 steps took unusually long: look first for what they share, be it a host, a service, the load or the day.',
+    ]);
+    expect(await timingOf(chainRun({ ...usualChain, fetch: 1000 }, 200))).toEqual([]);
   });
 
   it('counts what was asked, and lists what was most unusual', async () => {
@@ -209,7 +183,7 @@ describe('anomaly/comparison', () => {
       mostUnusual: [{ stepId: 'fetch', metric: 'durationMs', observed: 900, observations: 200, isAlarm: true }],
     });
     expect(value!.exactAlarms + value!.extrapolatedAlarms).toBeGreaterThan(0);
-    // Three durations, two waits, three kinds of retries, and the run: its duration, outlier, steps and order.
-    expect(value).toMatchObject({ families: 10, tests: 3 * 2 + 2 + 3 + 2 + 3 });
+    // Three durations, two waits, three kinds of retries, and the run: its duration, outlier, steps, rounds and order.
+    expect(value).toMatchObject({ families: 11, tests: 3 * 2 + 2 + 3 + 2 + 4 });
   });
 });

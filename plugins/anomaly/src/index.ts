@@ -10,6 +10,7 @@ import { retryBurst } from './patterns/retry-burst.ts';
 import { unexpectedStep } from './patterns/unexpected-step.ts';
 import { unseenEdge } from './patterns/unseen-edge.ts';
 import { unusualOrder } from './patterns/unusual-order.ts';
+import { unusualRounds } from './patterns/unusual-rounds.ts';
 import { fastStep } from './performance/fast-step.ts';
 import { longWait } from './performance/long-wait.ts';
 import { slowRun } from './performance/slow-run.ts';
@@ -47,6 +48,7 @@ export default definePlugin({
     unseenEdge,
     unusualOrder,
     loop,
+    unusualRounds,
     retryBurst,
     outlierRun,
     drift,

@@ -1,6 +1,7 @@
 import { measured, type RunView } from '@faultline/core';
 import type { Baselines } from '@faultline/facts';
 import type { Evidence } from '@faultline/model';
+import { alarmedKinds, type KindAlarm } from './tests/alarmed-kinds.ts';
 import type { Alarm, RunKind } from './tests/hypothesis.ts';
 import { runTests } from './tests/run-tests.ts';
 import type { Chances } from './words.ts';
@@ -21,8 +22,8 @@ export function kindAlarm(
 ): AlarmedKinds | undefined {
   for (const alarm of runTests(run, learned).alarmsAt(rate)) {
     if (!isAboutKinds(alarm)) continue;
-    const { runs, level, pValue, qValue, alarmGuarantee } = alarm;
-    const [rarest, ...others] = alarm.kinds.filter((kind) => kind.sort === sort && kind.p <= level);
+    const { runs, pValue, qValue, alarmGuarantee } = alarm;
+    const [rarest, ...others] = alarmedKinds(alarm).filter((kind) => kind.sort === sort);
     if (rarest === undefined) continue;
     // The q-value is that of the rarest kind of all sorts, and grows with p.
     const own = Math.min(rate, (qValue * rarest.p) / pValue);
@@ -31,8 +32,8 @@ export function kindAlarm(
   return undefined;
 }
 
-const isAboutKinds = (alarm: Alarm): alarm is Extract<Alarm, { readonly kinds: unknown }> =>
-  alarm.about === 'steps' || alarm.about === 'order';
+const isAboutKinds = (alarm: Alarm): alarm is KindAlarm =>
+  alarm.about === 'steps' || alarm.about === 'rounds' || alarm.about === 'order';
 
 /** What a finding about a kind rests on: in what share of earlier runs it was seen. */
 export const kindEvidence = (

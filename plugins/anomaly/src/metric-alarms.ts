@@ -1,9 +1,11 @@
-import { measured, type RunView } from '@faultline/core';
-import type { Baselines, MetricTest } from '@faultline/facts';
+import { firstPlaces, measured, type RunView } from '@faultline/core';
+import { unitOf, type Baselines, type MetricTest } from '@faultline/facts';
+import { fact } from '@faultline/graph';
 import type { Evidence, StepExecution } from '@faultline/model';
+import type { Distribution } from '@faultline/stats';
 import type { Alarm } from './tests/hypothesis.ts';
 import { runTests } from './tests/run-tests.ts';
-import { unitOf, type Chances } from './words.ts';
+import type { Chances } from './words.ts';
 
 /** An alarm about a metric of an execution. */
 type ExecutionAlarm = Extract<Alarm, { readonly about: 'execution' }>;
@@ -13,13 +15,10 @@ export interface StepAlarms {
   readonly stepId: string;
   /** The most unusual one. */
   readonly worst: ExecutionAlarm;
-  /** The executions, the first hundred of them. */
+  /** The executions, as many as a finding keeps. */
   readonly at: readonly StepExecution[];
   readonly count: number;
 }
-
-/** More places would be read by nobody. */
-const mostPlaces = 100;
 
 /** The alarms about metrics of executions that a rule wants, one group for each step. */
 export function stepAlarms(
@@ -35,7 +34,7 @@ export function stepAlarms(
   return [...Map.groupBy(wanted, ({ execution }) => execution.stepId)].map(([stepId, alarms]) => {
     const worst = alarms.reduce((one, other) => (isWorse(other, one) ? other : one));
     const executions = [...new Set(alarms.map(({ execution }) => execution))];
-    return { stepId, worst, at: executions.slice(0, mostPlaces), count: executions.length };
+    return { stepId, worst, at: firstPlaces(executions), count: executions.length };
   });
 }
 
@@ -49,12 +48,17 @@ function isWorse(one: ExecutionAlarm, other: ExecutionAlarm): boolean {
 export function metricData({ value, usual: { distribution, among } }: MetricTest) {
   return {
     observed: value,
-    low: distribution.quantile(0.025),
-    high: distribution.quantile(0.975),
-    earlier: distribution.count,
+    ...usualRange(distribution),
     among: among === '' ? '' : ` with ${among}`,
   };
 }
+
+/** Runs ask for the same ones: quantiles are sought once. */
+const usualRange = fact(({ quantile, count }: Distribution) => ({
+  low: quantile(0.025),
+  high: quantile(0.975),
+  earlier: count,
+}));
 
 /** The chances of a finding, for programs. */
 export const chancesOf = ({ pValue, qValue, alarmGuarantee }: Chances) => ({

@@ -1,19 +1,8 @@
-import { formatQuantity } from '@faultline/core';
-import type { Unit } from '@faultline/model';
+import { capitalized, formatQuantity, listed } from '@faultline/core';
 import type { Alarm } from './tests/hypothesis.ts';
 
 /** How unusual an alarm is, alone and among all that was asked. */
 export type Chances = Pick<Alarm, 'pValue' | 'qValue' | 'alarmGuarantee'>;
-
-/** The unit of a metric, by its name. */
-export function unitOf(metric: string): Unit {
-  if (metric.endsWith('Ms')) return 'ms';
-  if (metric.endsWith('MiB')) return 'mib';
-  if (metric.endsWith('Tokens')) return 'tokens';
-  if (metric.endsWith('Usd')) return 'usd';
-  if (metric === 'cpuCores') return 'cores';
-  return metric === 'gpus' ? 'gpus' : 'count';
-}
 
 /** How unusual something is, in a sentence: `One in 400 usual ones takes as long (p = 0.0025, q = 0.02).` */
 export function chanceText(
@@ -21,14 +10,14 @@ export function chanceText(
   { does, did }: { readonly does: string; readonly did: string },
 ): string {
   const chances = `(p = ${formatQuantity(pValue, 'count')}, q = ${formatQuantity(qValue, 'count')})`;
-  if (!isBeyondAll) return `${capital(oneIn(pValue))} usual ones ${does} ${chances}.`;
+  if (!isBeyondAll) return `${capitalized(oneIn(pValue))} usual ones ${does} ${chances}.`;
   if (alarmGuarantee === 'exact') return `None ${did}; at most ${oneIn(pValue)} usual ones does ${chances}.`;
   return `None ${did}; by extrapolation ${oneIn(pValue)} usual ones does ${chances}.`;
 }
 
 /** How likely a change over history is by chance, in a sentence. */
 export const changeText = (p: number, q: number): string =>
-  `${capital(oneIn(p))} histories without a change shows as much (p = ${formatQuantity(p, 'count')}, q = ${formatQuantity(q, 'count')}).`;
+  `${capitalized(oneIn(p))} histories without a change shows as much (p = ${formatQuantity(p, 'count')}, q = ${formatQuantity(q, 'count')}).`;
 
 /** A time, to the minute: `2026-03-02 08:30 UTC`. */
 export const timeText = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
@@ -44,11 +33,6 @@ function oneIn(p: number): string {
 /** Beyond it a fit to some hundred values says no more. */
 const mostTimes = 1e6;
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** Names in quotes, at most so many. */
-export function named(names: readonly string[], most = 5): string {
-  const shown = names.slice(0, most).map((name) => `"${name}"`);
-  const left = names.length - shown.length;
-  return shown.join(', ') + (left > 0 ? ` and ${left} more` : '');
-}
+export const named = (names: readonly string[]): string => listed(names, mostNames);
+const mostNames = 5;

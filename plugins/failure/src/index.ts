@@ -13,12 +13,15 @@ export { rootCauseSection } from './root-cause/causes.ts';
 export type { RootCandidate, RootCauses } from './root-cause/root-causes.ts';
 
 // Where the cause of an incident is that many runs suffer from.
+export { incidentCauses } from './incident/incident-causes.ts';
 export {
-  incidentCauses,
+  IncidentComparison,
   type IncidentCause,
   type IncidentCauses,
   type IncidentOptions,
-} from './incident/incident-causes.ts';
+  type IncidentPart,
+} from './incident/incident-comparison.ts';
+export type { PlaceTest } from './incident/place-tests.ts';
 
 // Which step of a failed run of agents made the decisive error.
 export { attributionSection } from './attribution/attribution-section.ts';

@@ -1,13 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
 import { AnalysisEngine } from '@faultline/core';
 import { workflowDefinitionSchema, type Run } from '@faultline/model';
-import { arbitraryRun, gantt } from '@faultline/plugin-testkit';
-import fc from 'fast-check';
+import { gantt, testPlugin } from '@faultline/plugin-testkit';
 import { describe, expect, it } from 'vitest';
 import integrity from './index.ts';
 
 const engine = new AnalysisEngine([integrity]);
-const rules = integrity.rules ?? [];
 
 const definition = workflowDefinitionSchema.parse({
   id: 'drawn',
@@ -19,50 +16,7 @@ const definition = workflowDefinitionSchema.parse({
   successCriteria: { maxDurationMs: 5, minCriticalSuccessRate: 1, minDataQuality: 0.9 },
 });
 
-describe('every rule', () => {
-  it('stands any run, with and without a definition', async () => {
-    await fc.assert(
-      fc.asyncProperty(arbitraryRun, fc.boolean(), async (run, isDefined) => {
-        const { findings } = await engine.analyze(run, isDefined ? { definition } : {});
-        expect(findings.filter(({ ruleId }) => ruleId === 'core/rule-failed')).toEqual([]);
-      }),
-    );
-  });
-
-  it('finds the same whatever the order in which a run is written', async () => {
-    await fc.assert(
-      fc.asyncProperty(arbitraryRun, async (run) => {
-        const turned = { ...run, executions: run.executions.toReversed(), edges: run.edges.toReversed() };
-        const { findings } = await engine.analyze(run, { definition });
-        expect((await engine.analyze(turned, { definition })).findings).toEqual(findings);
-      }),
-    );
-  });
-
-  it.each(rules)('$id gives advice, and describes itself in a sentence', ({ description, advice }) => {
-    expect(description).toMatch(/^[A-Z].*\.$/);
-    expect(advice).toMatch(/^[A-Z].*\.$/);
-  });
-
-  it.each(rules)('$id has a page', ({ id }) => {
-    const name = id.replace('integrity/', '');
-    const [page] = globSync(`${import.meta.dirname}/*/${name}.md`);
-    expect(page).toBeDefined();
-    const headings = readFileSync(page, 'utf8').match(/^##? .*/gm);
-    expect(headings).toEqual([
-      `# ${id}`,
-      '## What it checks',
-      '## Why it matters',
-      '## Example',
-      '## When not to use it',
-    ]);
-  });
-
-  it('stands in the table of the README', () => {
-    const readme = readFileSync(`${import.meta.dirname}/../README.md`, 'utf8');
-    expect(rules.filter(({ id }) => !readme.includes(`/${id.replace('integrity/', '')}.md)`))).toEqual([]);
-  });
-});
+testPlugin(integrity, { folder: `${import.meta.dirname}/..`, definition });
 
 /** An agent as frameworks record it: one root, calls inside, links, parallel tools, a retry. */
 const agentTrace: Run = gantt`

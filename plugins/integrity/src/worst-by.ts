@@ -1,5 +1,5 @@
 import type { StepExecution } from '@faultline/model';
-import { addPlace } from './first-places.ts';
+import { addPlace } from './add-place.ts';
 
 /** One execution that breaks a rule, and by how much. */
 export interface Offence {

@@ -48,6 +48,18 @@ describe('blocks', () => {
     expect(lines[1]).toMatch(/^ {2}a+…a+ {2}b+…b+ {2}1 ms$/);
   });
 
+  it('leaves out the end of sentences, cuts no figure, and wraps headings instead', () => {
+    const columns = ['Candidate', 'Probability that it is so', 'Why'];
+    const why = 'used 975 MiB of memory, usually 120 MiB to 242 MiB';
+    const rows = [['fetch', { value: 0.858, unit: 'share' as const }, why]];
+    expect(blockLines({ type: 'table', columns, rows }, page, 2)).toEqual([
+      '             Probability',
+      '              that it is',
+      '  Candidate           so  Why',
+      '  fetch           85.8 %  used 975 MiB of memory, usually 1…',
+    ]);
+  });
+
   it('counts the rows of a long table instead of printing all', () => {
     const rows = Array.from({ length: 1234 }, (_, row) => [`step${row}`]);
     const lines = blockLines({ type: 'table', columns: ['Step'], rows }, page, 0);

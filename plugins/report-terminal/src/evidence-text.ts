@@ -24,12 +24,20 @@ function ownTexts(finding: Finding): string[] {
       return [
         ...(finding.impact.savesMs === undefined ? [] : [`saves ${intervalText(finding.impact.savesMs, 'ms')}`]),
         ...(finding.impact.savesUsd === undefined ? [] : [`saves ${intervalText(finding.impact.savesUsd, 'usd')}`]),
+        ...rateText(finding),
         `basis of the estimate: ${finding.impact.basis}`,
       ];
     case 'engine':
     case 'validator':
       return [];
   }
+}
+
+/** How many runs fail, or do without, before and after. */
+function rateText({ impact: { failureRate } }: FindingOf<'optimizer'>): string[] {
+  if (failureRate === undefined) return [];
+  const { before, after } = failureRate;
+  return [`failed runs ${intervalText(before, 'share')} before, ${intervalText(after, 'share')} after`];
 }
 
 /** How unusual it is, by itself and among all that was looked at. */

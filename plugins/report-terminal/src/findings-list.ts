@@ -10,12 +10,22 @@ const MOST_PER_RULE = 3;
 const MOST_LINES = 4;
 const INDENT = 9;
 
-/** The findings, worst first, those of one rule together. */
+/**
+ * The findings, worst first, those of one rule together. Ideas, and beside what is worse all notes, are only named: whoever is
+ * woken by an error does not look for them.
+ */
 export function findingsList(findings: readonly Finding[], page: Page): string[] {
   const [worst] = findings;
   if (worst === undefined) return [];
-  const groups = Map.groupBy(findings, ({ severity, ruleId }) => `${severity} ${ruleId}`);
-  return [...countLine(findings, worst, page), ...[...groups.values()].flatMap((group) => groupLines(group, page))];
+  const isFolded = ({ severity, kind }: Finding): boolean =>
+    !page.isVerbose && severity === 'info' && (kind === 'optimizer' || worst.severity !== 'info');
+  const told = findings.filter((finding) => !isFolded(finding));
+  const groups = Map.groupBy(told, ({ severity, ruleId }) => `${severity} ${ruleId}`);
+  return [
+    ...countLine(findings, worst, page),
+    ...[...groups.values()].flatMap((group) => groupLines(group, page)),
+    ...noteLines(findings.filter(isFolded), page),
+  ];
 }
 
 function countLine(findings: readonly Finding[], { ruleId }: Finding, page: Page): string[] {
@@ -46,4 +56,14 @@ function findingLines(finding: Finding, page: Page): string[] {
   if (!page.isVerbose) return wrappedAtMost(finding.message, width, MOST_LINES);
   const evidence = evidenceTexts(finding).flatMap((text) => hanging('  - ', 4, wrapped(text, width - 4)));
   return [...wrapped(finding.message, width), ...evidence.map((line) => page.paint('quiet', line))];
+}
+
+/** The rules that left notes. */
+function noteLines(notes: readonly Finding[], page: Page): string[] {
+  if (notes.length === 0) return [];
+  const rules = [...Map.groupBy(notes, ({ ruleId }) => ruleId)].map(([ruleId, { length }]) =>
+    length > 1 ? `${ruleId} (${length})` : ruleId,
+  );
+  const word = page.paint(toneOf.info, padded(severityWords.info, INDENT - 4));
+  return hanging(`  ${word}  `, INDENT, wrapped(`${rules.join(', ')}; --verbose shows all`, page.width - INDENT));
 }

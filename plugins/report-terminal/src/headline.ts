@@ -3,16 +3,24 @@ import type { Report } from '@faultline/model';
 import type { Page } from './page.ts';
 import { shortened, widthOf } from './text-width.ts';
 import { counted, verdicts } from './words.ts';
+import { hanging, wrapped } from './wrapped.ts';
 
 /** Whether nothing speaks against the run: such a report is one line. */
 export const isClean = ({ assessment, findings }: Report): boolean =>
   assessment.verdict === 'healthy' && findings.every(({ severity }) => severity === 'info');
 
-/** `OK  workflow  run 7f3a91c2  41.2 s  health 100/100  2 notes` */
-export function cleanLine(report: Report, page: Page): string {
+/**
+ * `OK  workflow  run 7f3a91c2  41.2 s  health 100/100  2 notes`, and what is not known below it: without it, `OK` would be
+ * taken for more than it says.
+ */
+export function cleanLines(report: Report, page: Page): string[] {
   const notes = report.findings.length;
   const right = [healthText(report), ...(notes > 0 ? [counted(notes, 'note')] : [])].join('  ');
-  return `${identity(report, page, page.width - 2 - widthOf(right))}  ${right}`;
+  const unknown = report.summary.filter(({ topic }) => topic === 'unknown');
+  return [
+    `${identity(report, page, page.width - 2 - widthOf(right))}  ${right}`,
+    ...unknown.flatMap(({ text }) => hanging('    ', 4, wrapped(text, page.width - 4))),
+  ];
 }
 
 /** The verdict, what it is about, and the health score at the right. */

@@ -2,7 +2,7 @@ import { formatQuantity } from '@faultline/core';
 import { chapters, type Block, type Report, type Section } from '@faultline/model';
 import { blockLines } from './blocks.ts';
 import { findingsList } from './findings-list.ts';
-import { cleanLine, headline, isClean } from './headline.ts';
+import { cleanLines, headline, isClean } from './headline.ts';
 import type { Page } from './page.ts';
 import { runFigures } from './run-figures.ts';
 import { gainOf, summaryBlock } from './summary-block.ts';
@@ -10,15 +10,19 @@ import { hanging, wrapped, wrappedAtMost } from './wrapped.ts';
 import { counted } from './words.ts';
 
 const INDENT = 2;
+/** Of a sentence about time. */
+const MOST_LINES = 2;
 
 /** The report on one run: the verdict, the evidence, and with `isVerbose` everything else. */
 export function runReport(report: Report, page: Page): string[] {
-  if (isClean(report) && !page.isVerbose) return [cleanLine(report, page)];
-  const schedule = scheduleBlocks(report.sections);
+  if (isClean(report) && !page.isVerbose) return cleanLines(report, page);
+  const schedule = scheduleBlocks(report.sections, page);
   return apart([
     [headline(report, page)],
     summaryBlock(report, page),
-    schedule.flatMap(({ title, block }) => scheduleLines(title, block, page)),
+    schedule
+      .filter(({ block }) => page.isVerbose || report.worst !== 'error' || block.type !== 'text')
+      .flatMap(({ title, block }) => scheduleLines(title, block, page)),
     findingsList(report.findings, page),
     ...(page.isVerbose ? [figureLines(report, page), healthLines(report, page), actionLines(report, page)] : []),
     ...(page.isVerbose ? sectionLines(report.sections, new Set(schedule.map(({ block }) => block)), page) : []),
@@ -30,20 +34,27 @@ interface ScheduleBlock {
   readonly block: Block;
 }
 
-/** What ran when: the first timeline, and the sentences with which sections about time open. */
-function scheduleBlocks(sections: readonly Section[]): ScheduleBlock[] {
+/** What ran when: the first timeline, and of each chapter about time the sentence with which it opens, or on request all. */
+function scheduleBlocks(sections: readonly Section[], { isVerbose }: Page): ScheduleBlock[] {
   const timeline = sections.flatMap(({ title, blocks }) => blocks.map((block) => ({ title, block })));
   const first = timeline.find(({ block }) => block.type === 'timeline');
-  const sentences = sections
-    .filter(({ chapter }) => chapter === 'flow' || chapter === 'performance')
-    .flatMap(({ title, blocks: [block] }) => (block?.type === 'text' ? [{ title, block }] : []));
+  const sentences = (['flow', 'performance'] as const).flatMap((chapter) => {
+    const ofChapter = sections
+      .filter((section) => section.chapter === chapter)
+      .flatMap(({ title, blocks: [block] }) => (block?.type === 'text' ? [{ title, block }] : []));
+    return isVerbose ? ofChapter : ofChapter.slice(0, 1);
+  });
   return first === undefined ? sentences : [first, ...sentences];
 }
 
 function scheduleLines(title: string, block: Block, page: Page): string[] {
   if (block.type !== 'text') return blockLines(block, page, INDENT);
   const [text, width] = [`${title}: ${block.text}`, page.width - INDENT - 2];
-  return hanging(' '.repeat(INDENT), INDENT + 2, page.isVerbose ? wrapped(text, width) : wrappedAtMost(text, width, 6));
+  return hanging(
+    ' '.repeat(INDENT),
+    INDENT + 2,
+    page.isVerbose ? wrapped(text, width) : wrappedAtMost(text, width, MOST_LINES),
+  );
 }
 
 function figureLines({ run }: Report, page: Page): string[] {

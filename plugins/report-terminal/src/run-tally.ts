@@ -23,7 +23,15 @@ export interface RuleTally {
   findings: number;
 }
 
+/** What is not known of runs. */
+export interface UnknownTally {
+  readonly text: string;
+  runs: number;
+}
+
 const MOST_TEXT = 200;
+/** More that is not known is not said. */
+const MOST_UNKNOWN = 5;
 
 /**
  * Adds up any number of runs and keeps a line for the worst ones only, so that memory does not grow with their number.
@@ -32,6 +40,7 @@ const MOST_TEXT = 200;
 export class RunTally {
   readonly #limit: number;
   readonly #rules = new Map<string, RuleTally>();
+  readonly #unknown = new Map<string, UnknownTally>();
   readonly #verdicts = new Map<Verdict, number>();
   readonly #durations = new DurationSpread();
   #lines: RunLine[] = [];
@@ -55,6 +64,7 @@ export class RunTally {
     this.#lines.push(line);
     if (this.#lines.length >= 2 * this.#limit) this.#lines = this.lines;
     this.#addRules(report);
+    this.#addUnknown(report);
   }
 
   get count(): number {
@@ -93,6 +103,20 @@ export class RunTally {
     return [...this.#rules.values()]
       .filter(({ runs }) => runs > 1)
       .toSorted((a, b) => rankOf(b.severity) - rankOf(a.severity) || b.runs - a.runs || b.findings - a.findings);
+  }
+
+  /** What is not known of the runs, as they said it first. */
+  get unknown(): readonly UnknownTally[] {
+    return [...this.#unknown.values()];
+  }
+
+  #addUnknown({ summary }: Report): void {
+    for (const { topic, text } of summary) {
+      if (topic !== 'unknown') continue;
+      const known = this.#unknown.get(text);
+      if (known !== undefined) known.runs++;
+      else if (this.#unknown.size < MOST_UNKNOWN) this.#unknown.set(text, { text, runs: 1 });
+    }
   }
 
   #addRules({ findings }: Report): void {

@@ -5,6 +5,7 @@ import type { RunLine, RunTally } from './run-tally.ts';
 import { padded, shortened, widthOf } from './text-width.ts';
 import { textTable, type Column } from './text-table.ts';
 import { counted, severityWords, verdicts } from './words.ts';
+import { hanging, wrapped } from './wrapped.ts';
 
 const INDENT = 2;
 const MOST_SHARED = 10;
@@ -16,8 +17,8 @@ const MOST_HEALTHY = 5;
 const LONG_RATIO = 1.2;
 
 /**
- * The report on several runs: the counts and how long they took, a line for each of the worst, what they share, and the worst
- * one itself.
+ * The report on several runs: the counts and how long they took, a line for each of the worst, what they share, what is not
+ * known of them, and the worst one itself.
  */
 export function runsReport(tally: RunTally, page: Page, options: { readonly withWorst: boolean }): string[] {
   const { worst } = tally;
@@ -26,6 +27,7 @@ export function runsReport(tally: RunTally, page: Page, options: { readonly with
     openingLines(tally, page),
     tableLines(tally, page),
     sharedLines(tally, page),
+    unknownLines(tally, page),
     ...(isWorthwhile ? [[page.paint('strong', 'The worst of them')], runReport(worst, page)] : []),
   ]);
 }
@@ -65,7 +67,7 @@ function tableLines(tally: RunTally, page: Page): string[] {
     ...(severalWorkflows ? [{ heading: 'workflow' }] : []),
     { heading: 'took', align: 'right' },
     { heading: 'health', align: 'right' },
-    { heading: 'what stands out', leftOut: 'end' },
+    { heading: 'what stands out' },
   ];
   const [headings = '', ...rows] = textTable(
     columns,
@@ -123,5 +125,16 @@ function sharedLines({ shared, count }: RunTally, page: Page): string[] {
       return `  ${word}  ${padded(ruleId, ruleWidth)}  ${runs} of ${count} runs, ${counted(findings, 'finding')}`;
     }),
     ...(left > 0 ? [`${' '.repeat(INDENT)}and ${counted(left, 'more rule')}; --verbose shows all`] : []),
+  ];
+}
+
+function unknownLines({ unknown, count }: RunTally, page: Page): string[] {
+  if (unknown.length === 0) return [];
+  return [
+    page.paint('strong', 'Not known'),
+    ...unknown.flatMap(({ text, runs }) => {
+      const told = runs === count ? text : `${text} (${runs} of ${counted(count, 'run')})`;
+      return hanging(' '.repeat(INDENT), INDENT, wrapped(told, page.width - INDENT));
+    }),
   ];
 }

@@ -57,7 +57,7 @@ describe('summary', () => {
     expect(summaryBlock(report, page)).toEqual([]);
     const run = { ...report.run, steps: { ...report.run.steps, defined: null } };
     expect(summaryBlock({ ...report, run }, page)).toEqual([
-      '  Not known          whether steps are missing: no workflow definition',
+      '  Not known          Whether steps are missing: no workflow definition',
       '                     was given.',
     ]);
   });

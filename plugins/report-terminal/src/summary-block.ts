@@ -21,7 +21,7 @@ export function summaryBlock(report: Report, page: Page): string[] {
     ...row('Where time went', plain(of('timing')), page),
     ...row('What to do', [...numbered(advice), ...moreAdvice(report, advice.length)], page),
     ...row('Trust', plain(trustOf(report, of('trust'))), page),
-    ...row('Not known', plain(unknownOf(report)), page),
+    ...row('Not known', plain([...of('unknown'), ...unknownOf(report)]), page),
   ];
 }
 
@@ -74,5 +74,5 @@ function trustOf({ assessment: { trust } }: Report, texts: readonly string[]): r
 }
 
 function unknownOf({ run }: Report): readonly string[] {
-  return run.steps.defined === null ? ['whether steps are missing: no workflow definition was given.'] : [];
+  return run.steps.defined === null ? ['Whether steps are missing: no workflow definition was given.'] : [];
 }

@@ -347,9 +347,25 @@ describe('one run', () => {
 
   it('says the figures that the report holds', async () => {
     const [report] = await analyzed([faulty]);
-    const text = await rendered([report]);
+    const text = await rendered([report], { verbose: true });
     expect(text).toContain(`health ${report.health.score}/100`);
     for (const { message } of report.findings) expect(text.replace(/\s+/g, ' ')).toContain(message);
+  });
+
+  it('only names notes beside what is worse', async () => {
+    const [report] = await analyzed([faulty]);
+    const idea = report.findings.filter(({ ruleId }) => ruleId === 'tests/start-earlier');
+    const text = await rendered([{ ...report, findings: [...report.findings, ...idea] }]);
+    expect(text).toContain('\n  NOTE   tests/start-earlier (2); --verbose shows all\n');
+    expect(text).not.toContain('has ended');
+  });
+
+  it('says below the one line of a clean run what is not known', async () => {
+    const [report] = await analyzed([clean]);
+    const unknown = { topic: 'unknown', text: 'Not compared: 30 earlier runs of 50 needed.', findingIds: [] } as const;
+    const [first = '', ...rest] = (await rendered([{ ...report, summary: [...report.summary, unknown] }])).split('\n');
+    expect(first).toMatch(/^OK .* 1 note$/);
+    expect(rest).toEqual(['    Not compared: 30 earlier runs of 50 needed.', '']);
   });
 
   it('has no empty headings', async () => {
@@ -407,6 +423,15 @@ describe('many runs', () => {
     for (const columns of [60, 80, 120])
       for (const line of (await rendered(reports, { columns })).split('\n'))
         expect(widthOf(line)).toBeLessThanOrEqual(columns);
+  });
+
+  it('say once what is not known of them', async () => {
+    const unknown = { topic: 'unknown', text: 'Not compared: 30 earlier runs of 50 needed.', findingIds: [] } as const;
+    const reports = await analyzed([clean, clean, faulty]);
+    const [first, ...others] = reports;
+    const told = others.map((report) => ({ ...report, summary: [...report.summary, unknown] }));
+    const text = await rendered([first, ...told]);
+    expect(text).toContain('\n\nNot known\n  Not compared: 30 earlier runs of 50 needed. (2 of 3 runs)\n');
   });
 
   it('name their workflows where they differ', async () => {

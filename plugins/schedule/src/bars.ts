@@ -1,11 +1,13 @@
 import type { RunView } from '@faultline/core';
+import { itemNumbers } from '@faultline/facts';
 import { criticalPath, rowsOf, topologicalOrder } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
 
 /** The executions of one step for one item under one parent: its attempts, or loop rounds that nobody told apart. */
 export interface Bar {
   readonly stepId: string;
-  readonly item: string;
+  /** See `itemNumbers`. */
+  readonly item: number;
   /** The bar of the caller, by its place in the list. -1: none. */
   readonly parent: number;
   /** In order of time. */
@@ -78,7 +80,8 @@ function callersFirst({ executionCount, parent }: RunView): Iterable<number> {
 function barOfNodes(run: RunView, onPath: Float64Array, parent: number, unordered: readonly number[]): Bar {
   const nodes = unordered.length === 1 ? unordered : unordered.toSorted((a, b) => a - b);
   // A group has at least one node.
-  const { stepId, item } = run.executions[nodes[0]!]!;
+  const { stepId } = run.executions[nodes[0]!]!;
+  const item = itemNumbers(run)[nodes[0]!]!;
   let fromNs = Infinity;
   let toNs = -Infinity;
   let onPathNs = 0;

@@ -74,7 +74,7 @@ describe('flow', () => {
     expect(value?.loops).toEqual({ count: 1, first: [{ stepId: 'search', items: 2, executions: 2 }] });
     expect(value?.retries).toEqual({
       count: 1,
-      first: [{ stepId: 'search', item: 'b', attempts: 2, outcome: 'completed' }],
+      first: [{ stepId: 'search', item: 2, attempts: 2, outcome: 'completed' }],
     });
   });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAnalysis, formatQuantity, type RunView } from '@faultline/core';
-import { attemptChains, coverage, outcomeOf, stepIndex } from '@faultline/facts';
+import { attemptChains, coverage, itemNumbers, itemText, outcomeOf, stepIndex } from '@faultline/facts';
 import type { Block } from '@faultline/model';
 import { foremost } from './foremost.ts';
 import { msOf } from './nanoseconds.ts';
@@ -27,7 +27,7 @@ const schema = z.strictObject({
   retries: listedSchema(
     z.strictObject({
       stepId: z.string(),
-      item: z.string(),
+      item: z.int().describe('Which of its items, numbered in order of their first start. 0: there is only one.'),
       attempts: z.int(),
       outcome: z.string().describe('How the last of them ended.'),
     }),
@@ -121,9 +121,9 @@ function loops(run: RunView, limit: number): Value['loops'] {
 
 function retries(run: RunView): Value['retries']['first'] {
   return attemptChains(run)
-    .map(({ stepId, item, attempts }) => ({
+    .map(({ stepId, attempts }) => ({
       stepId,
-      item,
+      item: attempts[0] === undefined ? 0 : itemNumbers(run)[run.nodeOf(attempts[0])]!,
       attempts: attempts.length,
       outcome: attempts.at(-1)?.status ?? outcomeOf(run, stepId) ?? 'open',
     }))
@@ -192,7 +192,7 @@ function tablesOf({ loops: repeated, retries: retried }: Value): Block[] {
       rows: retried.first
         .slice(0, MOST_ROWS)
         .map(({ stepId, item, attempts, outcome }) => [
-          item === '' ? stepId : `${stepId}[${item}]`,
+          itemText(stepId, item),
           { value: attempts, unit: 'count' },
           outcome,
         ]),

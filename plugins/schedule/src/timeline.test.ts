@@ -68,7 +68,7 @@ describe('timeline', () => {
       judge       :             ====
         llm#2     :              ==
     `);
-    expect(bars.map(({ label }) => label)).toEqual(['agent', '  llm', '  tool[1]', 'judge', '  llm']);
+    expect(bars.map(({ label }) => label)).toEqual(['agent', '  llm', '  tool #1', 'judge', '  llm']);
   });
 
   it('counts executions that nobody told apart', async () => {
@@ -115,11 +115,23 @@ describe('timeline', () => {
     expect(value?.bars[0]?.executionIds).toHaveLength(100);
   });
 
+  it('numbers items, which may be named for whom the run is about', async () => {
+    const { value, bars } = await timelineOf(gantt`
+      map[MRN-4711]: ==
+      map[MRN-17]  :  ==
+      store        :    =
+    `);
+    expect(bars.map(({ label }) => label)).toEqual(['map #1', 'map #2', 'store']);
+    expect(JSON.stringify(value?.bars.map(({ stepId, item }) => [stepId, item]))).toBe(
+      '[["map",1],["map",2],["store",null]]',
+    );
+  });
+
   it('takes __proto__ for a name like any other', async () => {
     const { bars } = await timelineOf(
       runOf([{ id: '__proto__', stepId: '__proto__', item: '__proto__', startMs: 0, endMs: 1, status: 'completed' }]),
     );
-    expect(bars.map(({ label }) => label)).toEqual(['__proto__[__proto__]']);
+    expect(bars.map(({ label }) => label)).toEqual(['__proto__ #1']);
   });
 
   it('draws a chain of 100,000 calls', async () => {

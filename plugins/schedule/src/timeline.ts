@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineAnalysis, formatQuantity, type RunView } from '@faultline/core';
+import { itemText } from '@faultline/facts';
 import { mostImportant, type ShownBar } from './bar-selection.ts';
 import { partsOf, type Part } from './bar-parts.ts';
 import { barsOf, type Bar } from './bars.ts';
@@ -16,7 +17,7 @@ const schema = z.strictObject({
   bars: z.array(
     z.strictObject({
       stepId: z.string(),
-      item: z.exactOptional(z.string()),
+      item: z.exactOptional(z.int()).describe('Which of its items, numbered in order of their first start.'),
       depth: z.int().describe('How many of the shown bars stand above it in the tree of calls.'),
       executionIds: z.array(z.string()).describe('The first hundred of its executions.'),
       executions: z.exactOptional(z.int()).describe('How many it stands for, where that is not one.'),
@@ -56,7 +57,7 @@ export const timelineSection = defineAnalysis({
         untilMs,
         left,
         bars: bars.map(({ stepId, item, depth, executionIds, isCritical, parts, note }) => ({
-          label: `${'  '.repeat(Math.min(depth, MOST_INDENTED))}${stepId}${item === undefined ? '' : `[${item}]`}`,
+          label: `${'  '.repeat(Math.min(depth, MOST_INDENTED))}${itemText(stepId, item ?? 0)}`,
           executionIds,
           isCritical,
           parts,
@@ -80,7 +81,7 @@ function shownBar(run: RunView, { bar, depth }: ShownBar): TimelineBar {
   const note = noteOf(run, bar, parts, attempts);
   const executionIds = nodes.slice(0, MOST_IDS).map((node) => run.executions[node]!.id);
   const shown: TimelineBar = { stepId, depth, executionIds, isCritical: bar.onPathNs > 0, parts };
-  if (item !== '') shown.item = item;
+  if (item > 0) shown.item = item;
   if (nodes.length > 1) shown.executions = nodes.length;
   if (attempts > 1) shown.attempts = attempts;
   if (note !== '') shown.note = note;

@@ -1,10 +1,11 @@
 import { inject, injectable } from 'tsyringe';
 import { severities, type Report, type Run, type WorkflowDefinition } from '@faultline/model';
 import { FaultlineError, type AnalysisEngine, type History } from '@faultline/core';
-import { loadBaseline, type Config } from '@faultline/core/node';
+import type { Config } from '@faultline/core/node';
 import { compose, type CommonOptions } from '../compose.ts';
 import { definitionsFrom } from '../definitions.ts';
 import { exitCodes, graver, type ExitCode } from '../exit-code.ts';
+import { historyFrom } from '../history-from.ts';
 import type { Io } from '../io.ts';
 import { progressOf } from '../progress.ts';
 import { ReportWriter, type ReportOptions } from '../report-writer.ts';
@@ -63,17 +64,9 @@ class AnalyzeCommand {
   async run(sources: readonly string[], options: AnalyzeOptions): Promise<ExitCode> {
     const definitionFor = definitionsFrom(options.workflow ?? [], this.#io, this.#engine);
     const failOn = options.failOn ?? this.#config.failOn;
-    const history = await this.#history();
+    const history = await historyFrom(this.#config, this.#io, this.#engine);
     await this.#writer.write(this.#reports(sources, options.from, { definitionFor, failOn, history }), options);
     return graver(this.#exitCode, this.#reader.exitCode);
-  }
-
-  /** Checked once, for all runs. */
-  async #history(): Promise<History | undefined> {
-    const { baseline } = this.#config;
-    if (baseline === undefined) return undefined;
-    const { learned } = await loadBaseline(baseline, this.#io.cwd);
-    return this.#engine.load(learned);
   }
 
   async *#reports(

@@ -141,7 +141,11 @@ describe('learn --labels', () => {
     const wrong = {
       '': 'there is no label in it.',
       '[]': 'line 1 is not an object of labels by the ids of runs.',
-      '{"chat-0":{"agent":"Planner"}}': 'the label of run "chat-0" is none.',
+      '{"chat-0":{"agent":"Planner"}}': 'the label of run "chat-0" is without a "step".',
+      '{"chat-0":3}': 'the label of run "chat-0" is a number, not {"step": 3}.',
+      '{"chat-0":"message-3"}': 'the label of run "chat-0" is a text, not {"step": "..."}.',
+      '{"chat-0":[3]}': 'the label of run "chat-0" is not an object with a "step".',
+      '{"chat-0":{"step":-1}}': 'the label of run "chat-0" is no step and agent: a step is a number from 0 or an id.',
       '{"chat-0":{"step":1}}\n{"chat-0":{"step":2}}': 'run "chat-0" is labelled twice.',
     };
     for (const [text, problem] of Object.entries(wrong)) {

@@ -15,6 +15,9 @@ const files = {
   'b.jsonl': linesOf(25, 60),
   'one.json': another,
 };
+/** A run that is still under way. */
+const open = (index: number): string =>
+  JSON.stringify({ ...(JSON.parse(history[index] ?? '') as Record<string, unknown>), status: 'running' });
 const faulty = JSON.stringify(faultyRun());
 
 type Workplace = ReturnType<typeof workplace>;
@@ -32,11 +35,13 @@ async function analyzed(args: readonly string[], { faultline }: Workplace): Prom
 
 const historyIn = ({ sections }: Report): unknown => sections.find(({ id }) => id === 'schedule/bottlenecks')?.value;
 
-/** What the slow step was held against. */
-const expectationIn = ({ findings }: Report): unknown =>
-  findings
-    .find(({ ruleId }) => ruleId === 'integrity/slower-than-baseline')
-    ?.evidence.find(({ type }) => type === 'expected');
+/** How grave it is that a step was slower than declared, and what was learned that anything was held against. */
+const slownessIn = ({ findings }: Report): unknown => ({
+  severity: findings.find(({ ruleId }) => ruleId === 'integrity/slower-than-baseline')?.severity,
+  learned: findings
+    .flatMap(({ evidence }) => evidence)
+    .find((one) => one.type === 'expected' && one.basis === 'learned' && one.observations !== undefined),
+});
 
 describe('learn', () => {
   it('learns the same at once, one part after the other, and from parts put together, in any order', async () => {
@@ -123,10 +128,76 @@ describe('learn', () => {
     });
   });
 
+  it('refuses baselines that hold the same runs, and writes nothing', async () => {
+    const place = workplace({ ...files, 'some.jsonl': linesOf(10, 30) });
+    await place.faultline(['learn', 'a.jsonl', '-o', 'a.json']);
+    await place.faultline(['learn', 'some.jsonl', '-o', 'some.json']);
+    const both = ['learn', '--baseline', 'a.json', '--baseline', 'some.json', '-o', 'both.json'];
+    expect(await place.faultline(both)).toEqual({
+      exitCode: 2,
+      out: '',
+      err:
+        'The baseline "some.json" holds runs that another one holds too, at least 15 runs: nothing was written. ' +
+        'They would count twice.\n' +
+        '  Name baselines that have no runs in common, or learn from the files of all runs anew.\n',
+    });
+    expect(() => place.read('both.json')).toThrow('ENOENT');
+  });
+
+  it('leaves out runs that have not ended: they come again', async () => {
+    const place = workplace({ ...files, 'open.jsonl': `${linesOf(0, 24)}\n${open(24)}`, 'only.json': open(0) });
+    const { err } = await place.faultline(['learn', 'open.jsonl', '-o', 'open.json']);
+    expect(err).toBe('1 run had not ended and was left out: learn it afterwards.\nLearned from 24 runs.\n');
+    const later = await place.faultline(['learn', 'a.jsonl', '--baseline', 'open.json', '-o', 'open.json']);
+    expect(later.err).toBe(
+      '24 runs had been learned before and were left out.\n' +
+        'Learned from 1 run; the baseline now stands for 25 runs.\n',
+    );
+    expect(place.read('open.json')).toBe(await learned(['a.jsonl'], place));
+    expect(await place.faultline(['learn', 'only.json'])).toEqual({
+      exitCode: 3,
+      out: '',
+      err:
+        '1 run had not ended and was left out: learn it afterwards.\n' +
+        'There is no run to learn from; nothing was written.\n',
+    });
+  });
+
+  it('says that a baseline was replaced, unless it goes on from it', async () => {
+    const { faultline } = workplace({ ...files, 'notes.txt': 'no baseline' });
+    expect((await faultline(['learn', 'a.jsonl', '-o', 'base.json'])).err).toBe('Learned from 25 runs.\n');
+    expect((await faultline(['learn', 'b.jsonl', '-o', './base.json'])).err).toBe(
+      'Learned from 35 runs.\n' +
+        'The baseline of 25 runs that "./base.json" held was replaced: "--baseline ./base.json" would have gone on from it.\n',
+    );
+    const onward = await faultline(['learn', 'a.jsonl', '--baseline', 'base.json', '-o', './base.json']);
+    expect(onward.err).toBe('Learned from 25 runs; the baseline now stands for 60 runs.\n');
+    expect((await faultline(['learn', 'a.jsonl', '-o', 'notes.txt'])).err).toBe('Learned from 25 runs.\n');
+  });
+
+  it('says what it did not learn', async () => {
+    const metrics = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`score.${at}`, at]));
+    const place = workplace({
+      'scores.json': JSON.stringify({
+        id: 'run',
+        workflowId: 'w',
+        status: 'completed',
+        startMs: 0,
+        endMs: 5,
+        executions: [{ id: 'e', stepId: 'grade', status: 'completed', startMs: 0, endMs: 5, metrics }],
+      }),
+    });
+    const { exitCode, err } = await place.faultline(['learn', 'scores.json', '-o', 'scores.json.learned']);
+    expect([exitCode, err]).toEqual([
+      0,
+      '9 values were not learned, of more metrics than 32: of step "grade" of workflow "w".\nLearned from 1 run.\n',
+    ]);
+  });
+
   it('reads what is piped in and writes to standard output where no file is named', async () => {
     const { exitCode, out, err } = await workplace().faultline(['learn'], another);
     expect([exitCode, err]).toEqual([0, 'Learned from 1 run.\n']);
-    expect(JSON.parse(out)).toMatchObject({ schemaVersion: 1, runs: 1, learned: { 'runs/sample': { version: 1 } } });
+    expect(JSON.parse(out)).toMatchObject({ schemaVersion: 1, runs: 1, learned: { 'runs/sample': { version: 2 } } });
   });
 
   it('keeps no subject and no value of an input or output', async () => {
@@ -216,14 +287,14 @@ describe('analyze --baseline', () => {
     expect(high).toBeLessThan(10_000);
   });
 
-  it('measures a slow step by what was learned, and by what is declared without', async () => {
+  it('leaves slow steps to detectors where enough was learned, and holds them against what is declared without', async () => {
     const place = workplace({ ...files, 'one.json': faulty });
     await place.faultline(['learn', 'all.jsonl', '-o', 'baseline.json']);
-    expect(expectationIn(await analyzed(['--baseline', 'baseline.json'], place))).toMatchObject({
-      basis: 'learned',
-      observations: 60,
+    expect(slownessIn(await analyzed(['--baseline', 'baseline.json'], place))).toMatchObject({
+      severity: 'info',
+      learned: { observations: 60 },
     });
-    expect(expectationIn(await analyzed([], place))).toMatchObject({ basis: 'declared' });
+    expect(slownessIn(await analyzed([], place))).toEqual({ severity: 'warning', learned: undefined });
   });
 
   it('is named in the configuration, relative to it, and on the command line instead', async () => {
@@ -247,6 +318,31 @@ describe('analyze --baseline', () => {
       history: { runs: 25 },
     });
     expect(historyIn(await analyzed([], place))).toMatchObject({ history: null });
+  });
+
+  it('is refused where a part of it is damaged', async () => {
+    const { faultline, read } = workplace(files);
+    await faultline(['learn', 'all.jsonl', '-o', 'whole.json']);
+    const whole = JSON.parse(read('whole.json')) as { learned: Record<string, { state: unknown }> };
+    const damaged = {
+      ...whole,
+      learned: { ...whole.learned, 'runs/sample': { ...whole.learned['runs/sample'], state: [] } },
+    };
+    const place = workplace({ ...files, 'damaged.json': JSON.stringify(damaged) });
+    const { exitCode, out, err } = await place.faultline(['analyze', 'one.json', '--baseline', 'damaged.json']);
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(err).toBe(
+      'Cannot read the baseline "damaged.json": what "runs/sample" had learned is damaged.\n' +
+        '  A baseline is what "faultline learn RUNS -o FILE" writes.\n',
+    );
+  });
+
+  it('warns where it is of another version', async () => {
+    const old = { schemaVersion: 1, runs: 9, learned: { 'runs/sample': { version: 0, state: {} } } };
+    const { faultline } = workplace({ ...files, 'old.json': JSON.stringify(old) });
+    const { out } = await faultline(['analyze', 'one.json', '--baseline', 'old.json']);
+    expect(out).toMatch(/^WARN /);
+    expect(out).toContain('WARN   core/learned-state-discarded\n');
   });
 
   it('is refused where it is none', async () => {

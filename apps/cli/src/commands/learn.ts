@@ -61,11 +61,12 @@ class LearnCommand {
     // What the baselines alone knew: a run that comes twice among those that are read is left out, and no more is made of it.
     const earlier = this.#engine.learning();
     if (before > 0) earlier.include(learning.state());
-    const { added, completed, left, isSure } = await this.#learn(this.#each(sources), options, labels, {
+    const { added, completed, left, open, isSure } = await this.#learn(this.#each(sources), options, labels, {
       learning,
       earlier,
     });
     for (const note of labels.notes()) this.#warn(note);
+    if (open > 0) this.#io.err(`${openText(open)}\n`);
     const runs = before + added;
     if (this.#reader.exitCode === exitCodes.fault) {
       // A run may have been learned in part.
@@ -76,13 +77,29 @@ class LearnCommand {
       this.#io.err('There is no run to learn from; nothing was written.\n');
       return graver(this.#reader.exitCode, exitCodes.unreadable);
     }
+    for (const remark of learning.remarks()) this.#warn(remark);
+    const replaced = await this.#replacedBy(output, baseline);
     const text = baselineText({ schemaVersion: 1, runs, learned: learning.state() });
     if (output === undefined) await this.#io.out(text);
     else await this.#io.writeFile(output, chunksOf(text));
     if (completed > 0) this.#io.err(`${completedText(completed)}\n`);
     if (left > 0) this.#io.err(`${leftOutText(left, isSure)}\n`);
     this.#io.err(`${outcomeText(added, before)}\n`);
+    if (replaced !== undefined) this.#warn(replacedText(replaced));
     return this.#reader.exitCode;
+  }
+
+  /** The baseline that will be lost: one that is neither gone on from nor unreadable. */
+  async #replacedBy(output: string | undefined, baselines: readonly string[]): Promise<Replaced | undefined> {
+    if (output === undefined || this.#each([...baselines, output]).length === this.#each(baselines).length)
+      return undefined;
+    try {
+      const { runs } = await loadBaseline(output, this.#io.cwd);
+      return { file: output, runs };
+    } catch (error) {
+      if (error instanceof FaultlineError) return undefined;
+      throw error;
+    }
   }
 
   /** A file that is named twice is read once. */
@@ -90,12 +107,17 @@ class LearnCommand {
     return [...new Map(files.map((file) => [file === '-' ? file : resolve(this.#io.cwd, file), file])).values()];
   }
 
-  /** How many runs were learned before. What of it cannot be used is said. */
+  /**
+   * How many runs were learned before. What of it cannot be used is said.
+   *
+   * @throws FaultlineError where a baseline holds runs of those before it.
+   */
   async #include(files: readonly string[], learning: Learning): Promise<number> {
     let runs = 0;
     for (const file of files) {
       const baseline = await loadBaseline(file, this.#io.cwd);
-      const { discarded, unknown } = learning.include(baseline.learned);
+      const { discarded, unknown, repeatedRuns: repeated } = learning.include(baseline.learned);
+      if (repeated > 0) throw overlap(file, repeated);
       if (discarded.length + unknown.length < Object.keys(baseline.learned).length) runs += baseline.runs;
       for (const id of discarded)
         this.#warn(`What "${id}" had learned in "${file}" cannot be read by this version and was left out.`);
@@ -107,7 +129,7 @@ class LearnCommand {
 
   /**
    * One run after the other: none is kept. Those that were learned before are left out, as far as they are known. To learn
-   * others twice would make rare things look usual.
+   * others twice would make rare things look usual: so are those left out that have not ended, for they will come again.
    *
    * @throws FaultlineError where a baseline knows some of the runs, and cannot tell of others.
    */
@@ -119,7 +141,7 @@ class LearnCommand {
   ): Promise<Tally> {
     const definitionFor = definitionsFrom(workflow, this.#io, this.#engine);
     const progress = progressOf(this.#io);
-    const tally = { added: 0, completed: 0, left: 0, isSure: true };
+    const tally = { added: 0, completed: 0, left: 0, open: 0, isSure: true };
     const answers = new Set<boolean | undefined>();
     for (const source of sources) {
       try {
@@ -127,7 +149,11 @@ class LearnCommand {
           progress.add();
           const run = labels.on(read);
           const view = this.#engine.viewOf(run, definitionFor(run));
-          if (!view.isOpen) answers.add(earlier.knows(view));
+          if (view.status !== 'completed' && view.status !== 'failed') {
+            tally.open++;
+            continue;
+          }
+          answers.add(earlier.knows(view));
           const isKnown = learning.knows(view);
           if (isKnown === true) {
             if (learning.complete(view)) tally.completed++;
@@ -159,9 +185,28 @@ interface Tally {
   readonly completed: number;
   /** Runs that had been learned before by all. */
   readonly left: number;
+  /** Runs that had not ended. */
+  readonly open: number;
   /** Whether it is known of all others that they had not. */
   readonly isSure: boolean;
 }
+
+/** A baseline that was there before. */
+interface Replaced {
+  readonly file: string;
+  readonly runs: number;
+}
+
+const replacedText = ({ file, runs }: Replaced): string =>
+  `The baseline of ${counted(runs)} that "${file}" held was replaced: "--baseline ${file}" would have gone on from it.`;
+
+const overlap = (file: string, runs: number): FaultlineError =>
+  new FaultlineError('FAULTLINE_USAGE', {
+    problem:
+      `The baseline "${file}" holds runs that another one holds too, at least ${counted(runs)}: nothing was written. ` +
+      'They would count twice.',
+    hint: 'Name baselines that have no runs in common, or learn from the files of all runs anew.',
+  });
 
 const repeatedRuns = (): FaultlineError =>
   new FaultlineError('FAULTLINE_USAGE', {
@@ -170,6 +215,9 @@ const repeatedRuns = (): FaultlineError =>
       'Of a workflow with many runs only a sample is known again.',
     hint: 'Name files with new runs only, or learn from all files anew, without "--baseline".',
   });
+
+const openText = (open: number): string =>
+  `${counted(open)} had not ended and ${open === 1 ? 'was' : 'were'} left out: learn ${open === 1 ? 'it' : 'them'} afterwards.`;
 
 const completedText = (completed: number): string =>
   `${counted(completed)} had been learned before; what is new of ${completed === 1 ? 'it' : 'them'} was added.`;

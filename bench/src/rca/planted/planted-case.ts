@@ -1,3 +1,4 @@
+import { quoted } from '@faultline/core';
 import type { Run } from '@faultline/model';
 import { simulate, type Fault, type FaultKind, type FaultTruth } from '@faultline/simulator';
 import { seededRandom } from '@faultline/stats';
@@ -5,9 +6,16 @@ import type { PlantedWorkflow } from './planted-workflow.ts';
 
 /** Where the fault of a case is: a step, or what steps share. */
 export interface Place {
-  readonly kind: 'step' | 'resource' | 'clock';
+  readonly kind: 'step' | 'resource' | 'clock' | 'clocks';
+  /** Of two clocks that are told as one both, quoted. */
   readonly name: string;
 }
+
+/** Whether what was told is where the fault is. Where a run has two clocks, nothing tells which of them is off. */
+export const isAt = (told: Place, { kind, name }: Place): boolean =>
+  told.kind === 'clocks'
+    ? kind === 'clock' && told.name.includes(quoted(name))
+    : told.kind === kind && told.name === name;
 
 /** One faulty run. */
 export interface PlantedCase {
@@ -17,7 +25,8 @@ export interface PlantedCase {
   readonly roots: readonly Place[];
   /** Whether the execution at fault shows nothing of it. */
   readonly isMasked: boolean;
-  readonly affectedIds: ReadonlySet<string>;
+  /** What failed or did not run, and did not do so in the same run without the faults. */
+  readonly brokenIds: ReadonlySet<string>;
 }
 
 export const faultKinds = [
@@ -54,7 +63,9 @@ export function plantedCase(
   if (!truths.every((truth) => isNoticeable(truth, run))) return undefined;
   const affectedIds = new Set(truths.flatMap((truth) => truth.affectedIds));
   if (isMasked && affectedIds.size === 0) return undefined;
-  return { kind, run: isMasked ? masked(run, places) : run, roots: places, isMasked, affectedIds };
+  const [without] = simulate(definition, { ...options, seed: seed + 1_000_000 });
+  const brokenIds = brokenIn(run, without?.run);
+  return { kind, run: isMasked ? masked(run, places) : run, roots: places, isMasked, brokenIds };
 }
 
 function plantedFault(
@@ -95,6 +106,12 @@ function plantedFault(
 }
 
 const leaked: Place = { kind: 'resource', name: 'gpus' };
+
+function brokenIn(run: Run, without: Run | undefined): ReadonlySet<string> {
+  const statusWithout = new Map(without?.executions.map(({ id, status }) => [id, status]));
+  const broken = run.executions.filter(({ id, status }) => status !== 'completed' && statusWithout.get(id) !== status);
+  return new Set(broken.map(({ id }) => id));
+}
 
 /** Whether the run is otherwise in what it records, beyond a step that nobody needs. */
 function isNoticeable({ fault, rootId, affectedIds }: FaultTruth, run: Run): boolean {

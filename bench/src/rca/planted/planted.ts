@@ -1,12 +1,12 @@
-import { AnalysisEngine, type Earlier, type RunView } from '@faultline/core';
-import { baselines, type Baselines } from '@faultline/facts';
-import { diagnosisOf, type RootCauses } from '@faultline/plugin-failure';
-import integrity from '@faultline/plugin-integrity';
+import type { Baselines } from '@faultline/facts';
 import { simulate } from '@faultline/simulator';
 import { mcNemar, seededRandom } from '@faultline/stats';
 import type { Row } from '../../benchmark.ts';
 import { isReachExact } from './affected.ts';
-import { faultKinds, plantedCase, type PlantedCase, type Place } from './planted-case.ts';
+import { nested } from './nested/nested.ts';
+import { reliability, type Forecast } from './reliability.ts';
+import { diagnosed, learnedFrom } from './diagnosed.ts';
+import { faultKinds, isAt, plantedCase, type PlantedCase, type Place } from './planted-case.ts';
 import { routedRun, routedRuns } from './routed-run.ts';
 import { noise, plantedWorkflow, type PlantedWorkflow } from './planted-workflow.ts';
 import { speed } from './speed.ts';
@@ -16,13 +16,13 @@ const historyRuns = 200;
 /** The weights of the clues were chosen on workflows 0 to 24. */
 const firstWorkflow = 100;
 const wanted = 0.95;
-const engine = new AnalysisEngine([integrity]);
 
 /** Whether each ranker was right about a case, in order of rank for ours. */
 interface Judged {
   readonly group: string;
   readonly rank: number;
   readonly probability: number;
+  readonly isCompleted: boolean;
   readonly isTrivialRight: Readonly<Record<string, boolean>>;
   readonly isReachExact: boolean | undefined;
 }
@@ -34,17 +34,24 @@ interface Judged {
 export async function* planted(isQuick: boolean): AsyncGenerator<Row> {
   const judged: Judged[] = [];
   const healthy = { runs: 0, blamed: 0 };
+  const forecasts: Forecast[] = [];
   for (let number = firstWorkflow; number < firstWorkflow + (isQuick ? 4 : 25); number++) {
     const workflow = plantedWorkflow(number);
     const history = learned(workflow);
     for (const one of casesOf(workflow, number, isQuick ? 0.5 : 1)) judged.push(await judge(workflow, history, one));
     for (const { run } of simulate(workflow.definition, { ...workflow.options, seed: number + 500, runs: 20 })) {
       healthy.runs++;
-      const { diagnosis } = await diagnosed(workflow, history, run);
+      const { diagnosis } = await diagnosed(run, history, workflow.definition);
       if (diagnosis.roots.length > 0) healthy.blamed++;
+      const probability = diagnosis.candidates[0]?.probability ?? 0;
+      forecasts.push({ probability, isRight: false, isHealthy: true, isCompleted: run.status === 'completed' });
     }
   }
   yield* rowsOf(judged);
+  const ofSingle = judged
+    .filter(isSingle)
+    .map(({ rank, ...one }) => ({ ...one, isRight: rank === 0, isHealthy: false }));
+  yield* reliability([...ofSingle, ...forecasts], 'all single and healthy');
   yield await speed(isQuick);
   yield {
     columns: {
@@ -55,6 +62,7 @@ export async function* planted(isQuick: boolean): AsyncGenerator<Row> {
     },
   };
   yield await routed();
+  yield* nested(isQuick);
 }
 
 function* casesOf(
@@ -83,11 +91,10 @@ function* casesOf(
 
 /** Healthy runs that take one of two ways and skip the other: what was decided is no fault. */
 async function routed(): Promise<Row> {
-  let state = baselines.empty();
-  for (let number = 0; number < historyRuns; number++) state = baselines.add(state, engine.viewOf(routedRun(number)));
+  const history = learnedFrom(Array.from({ length: historyRuns }, (_, number) => routedRun(number)));
   let blamed = 0;
   for (let number = historyRuns; number < historyRuns + routedRuns; number++) {
-    const { diagnosis } = await diagnosed({}, baselines.view(state), routedRun(number));
+    const { diagnosis } = await diagnosed(routedRun(number), history);
     if (diagnosis.roots.length > 0) blamed++;
   }
   return {
@@ -104,9 +111,9 @@ async function judge(
   history: Baselines,
   one: PlantedCase & { group: string },
 ): Promise<Judged> {
-  const { view, diagnosis } = await diagnosed(workflow, history, one.run);
+  const { view, diagnosis } = await diagnosed(one.run, history, workflow.definition);
   const isRoot = (place: Place | undefined): boolean =>
-    place !== undefined && one.roots.some(({ kind, name }) => kind === place.kind && name === place.name);
+    place !== undefined && one.roots.some((root) => isAt(place, root));
   const places = diagnosis.candidates.map(({ place }): Place =>
     place.kind === 'step' ? { kind: 'step', name: place.stepId } : place,
   );
@@ -115,6 +122,7 @@ async function judge(
     group: one.group,
     rank: places.findIndex(isRoot),
     probability: diagnosis.candidates[0]?.probability ?? 0,
+    isCompleted: view.status === 'completed',
     isReachExact: one.isMasked ? undefined : isReachExact(view, one),
     isTrivialRight: Object.fromEntries(
       Object.entries(trivialRankers).map(([name, ranker]) => [name, isRoot(ranker(view, history, random))]),
@@ -122,32 +130,18 @@ async function judge(
   };
 }
 
-function learned({ definition, options }: PlantedWorkflow): Baselines {
-  let state = baselines.empty();
-  for (const { run } of simulate(definition, { ...options, seed: 7, runs: historyRuns }))
-    state = baselines.add(state, engine.viewOf(run, definition));
-  return baselines.view(state);
-}
+const learned = ({ definition, options }: PlantedWorkflow): Baselines =>
+  learnedFrom(
+    [...simulate(definition, { ...options, seed: 7, runs: historyRuns })].map(({ run }) => run),
+    definition,
+  );
 
-async function diagnosed(
-  { definition }: Partial<PlantedWorkflow>,
-  history: Baselines,
-  run: PlantedCase['run'],
-): Promise<{ readonly view: RunView; readonly diagnosis: RootCauses }> {
-  const { findings } = await engine.analyze(run, definition && { definition });
-  const earlier: Earlier = {
-    all: findings,
-    at: ({ id }) => findings.filter(({ executionIds }) => executionIds.includes(id)),
-    of: () => [],
-  };
-  const view = engine.viewOf(run, definition);
-  return { view, diagnosis: diagnosisOf(view, { learned: { baselines: history }, earlier }) };
-}
+const isSingle = ({ group }: Judged): boolean => faultKinds.some((kind) => kind === group);
 
 function* rowsOf(judged: readonly Judged[]): Generator<Row> {
   const share = (cases: readonly Judged[], isRight: (one: Judged) => boolean): number =>
     cases.filter(isRight).length / cases.length;
-  const single = judged.filter(({ group }) => faultKinds.some((kind) => kind === group));
+  const single = judged.filter(isSingle);
   for (const [group, cases] of [...Map.groupBy(judged, (one) => one.group), ['all single', single] as const]) {
     const first = share(cases, ({ rank }) => rank === 0);
     yield {
@@ -164,7 +158,6 @@ function* rowsOf(judged: readonly Judged[]): Generator<Row> {
         first < wanted && { missed: `AC@1 of single roots is ${first}, ${wanted} wanted.` }),
     };
   }
-  yield* reliability(single);
   for (const name of Object.keys(trivialRankers)) {
     const isRight = (one: Judged): boolean => one.isTrivialRight[name] === true;
     const onlyOurs = single.filter((one) => one.rank === 0 && !isRight(one)).length;
@@ -178,20 +171,6 @@ function* rowsOf(judged: readonly Judged[]): Generator<Row> {
       },
     };
   }
-}
-
-/** How often the first candidate is right where it is so probable: as often as it says, if the probabilities can be believed. */
-function* reliability(judged: readonly Judged[]): Generator<Row> {
-  const byBin = Map.groupBy(judged, ({ probability }) => Math.min(4, Math.floor(probability * 5)));
-  for (const [bin, cases] of [...byBin].toSorted(([a], [b]) => a - b))
-    yield {
-      columns: {
-        group: `probability ${bin / 5} to ${(bin + 1) / 5} (all single)`,
-        cases: cases.length,
-        'AC@1': cases.filter(({ rank }) => rank === 0).length / cases.length,
-        'mean probability': cases.reduce((sum, { probability }) => sum + probability, 0) / cases.length,
-      },
-    };
 }
 
 /** The share of cases whose affected executions were told exactly. */

@@ -10,11 +10,11 @@ export const engineRules = {
     message: 'Rule "{{rule}}" failed: {{problem}}.',
   },
   'core/learned-state-discarded': {
-    // No fault of the run, whose health it must not cost.
-    severity: 'info',
+    severity: 'warning',
     description:
-      'What was learned from earlier runs is of another version and was not used. "faultline learn" learns it anew.',
-    message: 'What "{{learner}}" had learned cannot be read by this version and was not used.',
+      'What was learned from earlier runs is of another version and was not used. "faultline learn" learns it anew. No fault of the run: it costs no health.',
+    message:
+      'What "{{learner}}" had learned cannot be read by this version and was not used: "faultline learn" learns it anew.',
   },
 } as const;
 
@@ -41,8 +41,8 @@ export const learnedStateDiscarded = (learner: string, run: RunView): Finding =>
   id: `core/learned-state-discarded@${learner}`,
   ruleId: 'core/learned-state-discarded',
   messageId: 'discarded',
-  severity: 'info',
-  message: `What "${learner}" had learned cannot be read by this version and was not used.`,
+  severity: 'warning',
+  message: `What "${learner}" had learned cannot be read by this version and was not used: "faultline learn" learns it anew.`,
   data: { learner },
 });
 

@@ -487,16 +487,18 @@ describe('learned state', () => {
     expect(messagesOf(await engine.analyze(run))).toEqual([]);
   });
   it.each([
-    ['of another version', { version: 0, state: [] }],
-    ['of another form', { version: 1, state: 'damaged' }],
-  ])('is discarded where it is %s, and the report says so', async (_what, state) => {
+    ['of another version', { version: 0, state: [] }, []],
+    ['of another form', { version: 1, state: 'damaged' }, ['acme/longest']],
+  ])('is discarded where it is %s, and the report warns of it', async (_what, state, damaged) => {
     const learned = { 'acme/longest': state, 'gone/learner': { version: 1, state: {} } };
-    const report = await engine.analyze(run, { history: engine.load(learned) });
+    const history = engine.load(learned);
+    expect(history).toMatchObject({ discarded: ['acme/longest'], damaged });
+    const report = await engine.analyze(run, { history });
     expect(messagesOf(report)).toEqual([
-      'What "acme/longest" had learned cannot be read by this version and was not used.',
+      'What "acme/longest" had learned cannot be read by this version and was not used: "faultline learn" learns it anew.',
     ]);
     // An old baseline is no fault of the run.
-    expect(report).toMatchObject({ worst: 'info', health: { score: 100 } });
+    expect(report).toMatchObject({ worst: 'warning', health: { score: 100, deductions: [] } });
     expect(await engine.learn([], learned)).toEqual({ 'acme/longest': { version: 1, state: [] } });
   });
 });
@@ -592,6 +594,39 @@ describe('determinism', () => {
       `,
     );
     expect(findings.map(({ stepIds }) => stepIds.join())).toEqual(['c', '', 'a', 'b']);
+  });
+  it('sorts equally grave findings by how certain they are: facts, exact chances, extrapolated ones', async () => {
+    const steps = gantt`
+      late : ====
+      often:  ===
+      rare :   ==
+      known:    =
+    `;
+    const chances = {
+      late: { pValue: 1e-9, qValue: 1e-8, guarantee: 'extrapolated' },
+      often: { pValue: 0.01, qValue: 0.041, guarantee: 'exact' },
+      rare: { pValue: 0.01, qValue: 0.029, guarantee: 'exact' },
+    } as const;
+    const chance = defineDetector({
+      id: 'x/chance',
+      description: '',
+      severity: 'info',
+      messages: { m: 'Odd.' },
+      detect(view, { report }) {
+        for (const [stepId, given] of Object.entries(chances))
+          report({ messageId: 'm', at: view.executionsOf(stepId), ...given });
+      },
+    });
+    const fact = defineValidator({
+      id: 'x/fact',
+      description: '',
+      severity: 'info',
+      messages: { m: 'So it is.' },
+      validate: (view, { report }) => report({ messageId: 'm', at: view.executionsOf('known') }),
+    });
+    const plugin = definePlugin({ name: 'x', rules: [chance, fact] });
+    const { findings } = await new AnalysisEngine([plugin]).analyze(steps);
+    expect(findings.flatMap(({ stepIds }) => stepIds)).toEqual(['known', 'rare', 'often', 'late']);
   });
 });
 

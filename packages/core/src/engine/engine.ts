@@ -16,6 +16,7 @@ import { installed, type Installed } from './installed.ts';
 import { Learning } from './learning.ts';
 import { scheduleOptionsFrom } from './schedule-options.ts';
 import { sectionFrom, type SummedUpSection } from './section-from.ts';
+import { yielded } from './yielded.ts';
 
 /** What one analysis is given beside the run. */
 export interface AnalyzeOptions {
@@ -109,6 +110,8 @@ export class AnalysisEngine {
       }
       if (found.length > 0) findings = [...findings, ...found].toSorted(inFindingOrder);
     }
+
+    findings = yielded(findings, this.#installed.rules);
 
     const sections: SummedUpSection[] = [];
     const failures: Finding[] = [];

@@ -6,19 +6,25 @@ export interface History {
   readonly views: ReadonlyMap<string, unknown>;
   /** Ids of learners whose state could not be read. */
   readonly discarded: readonly string[];
+  /** Those of them whose state is of this version: it was damaged. */
+  readonly damaged: readonly string[];
 }
 
 /** Checks learned states and makes their views. A state of another version or form is discarded. */
 export function historyOf(learners: Iterable<Learner>, learned: LearnedState): History {
   const views = new Map<string, unknown>();
   const discarded: string[] = [];
+  const damaged: string[] = [];
   for (const learner of learners) {
     const stored = learned[learner.id];
     const known = readState(learner, stored);
-    if (stored !== undefined && known === undefined) discarded.push(learner.id);
+    if (stored !== undefined && known === undefined) {
+      discarded.push(learner.id);
+      if (stored.version === learner.version) damaged.push(learner.id);
+    }
     views.set(learner.id, learner.view(known === undefined ? learner.empty() : known.state));
   }
-  return { views, discarded };
+  return { views, discarded, damaged };
 }
 
 /** A stored state, checked. `undefined`: there is none, or it is of another version or form. */

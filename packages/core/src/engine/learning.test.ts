@@ -34,6 +34,8 @@ const seen = (id: `acme/${string}`, wants: string) =>
     add: (state, { id: runId, context }) => (wants in context ? [...state, runId] : state),
     merge: (a, b) => [...a, ...b].toSorted(),
     knows: (state, { id: runId, context }) => (wants in context ? state.includes(runId) : undefined),
+    runsInBoth: (a, b) => a.filter((runId) => b.includes(runId)).length,
+    remarks: (state) => (state.length > 1 ? [`"${id}" has seen ${state.length} runs.`] : []),
     view: (state) => state,
   });
 
@@ -61,7 +63,7 @@ describe('learning', () => {
   it('leaves what it includes as it is', () => {
     const before = stored(2, { completed: 1 });
     const learning = engine.learning();
-    expect(learning.include(before)).toEqual({ discarded: [], unknown: [] });
+    expect(learning.include(before)).toEqual({ discarded: [], unknown: [], repeatedRuns: 0 });
     learning.add(engine.viewOf(run));
     expect(learning.state()).toEqual(stored(2, { completed: 2 }));
     expect(before).toEqual(stored(2, { completed: 1 }));
@@ -69,11 +71,13 @@ describe('learning', () => {
 
   it('says what it cannot take over: of another version, of another form, of a learner that nobody provides', () => {
     const learning = engine.learning();
-    expect(learning.include(stored(1, {}))).toEqual({ discarded: ['acme/statuses'], unknown: [] });
-    expect(learning.include(stored(2, { completed: 'many' }))).toEqual({ discarded: ['acme/statuses'], unknown: [] });
+    const discarded = { discarded: ['acme/statuses'], unknown: [], repeatedRuns: 0 };
+    expect(learning.include(stored(1, {}))).toEqual(discarded);
+    expect(learning.include(stored(2, { completed: 'many' }))).toEqual(discarded);
     expect(learning.include({ 'gone/learner': { version: 1, state: {} } })).toEqual({
       discarded: [],
       unknown: ['gone/learner'],
+      repeatedRuns: 0,
     });
     expect(learning.state()).toEqual(stored(2, {}));
   });
@@ -96,5 +100,19 @@ describe('learning', () => {
       'acme/regions': { version: 1, state: [run.id] },
       'acme/labels': { version: 1, state: [run.id] },
     });
+  });
+
+  it('says how many runs had been learned before, and what learners have to say', () => {
+    const learners = [statuses, seen('acme/regions', 'region'), seen('acme/labels', 'label')];
+    const three = new AnalysisEngine([{ name: 'acme', learners }]);
+    const learnt = (...ids: readonly string[]) => {
+      const learning = three.learning();
+      for (const id of ids) learning.add(three.viewOf({ ...run, id, context: { region: 'north' } }));
+      return learning;
+    };
+    const learning = learnt('a', 'b');
+    expect(learning.include(learnt('b', 'c').state())).toEqual({ discarded: [], unknown: [], repeatedRuns: 1 });
+    expect(learning.remarks()).toEqual(['"acme/regions" has seen 4 runs.']);
+    expect(learnt('a').remarks()).toEqual([]);
   });
 });

@@ -2,12 +2,14 @@ import type { LearnedState, Learner } from '../plugin/learner.ts';
 import type { RunView } from '../run/run-view.ts';
 import { readState } from './history.ts';
 
-/** What could not be taken over from an earlier state, by learner id. */
-export interface LeftOut {
-  /** Of another version or form. */
+/** What became of an earlier state. */
+export interface Included {
+  /** Ids of learners whose state is of another version or form. It was left out. */
   readonly discarded: readonly string[];
-  /** Of learners that no plugin provides. */
+  /** Ids of learners that no plugin provides. Their states were left out. */
   readonly unknown: readonly string[];
+  /** Runs that had been learned before, as far as that is known. They count twice now. */
+  readonly repeatedRuns: number;
 }
 
 /**
@@ -45,18 +47,29 @@ export class Learning {
     return others.length > 0;
   }
 
-  /** Adds what was learned elsewhere, which stays as it is. Says what of it could not be read. */
-  include(from: LearnedState): LeftOut {
+  /** Adds what was learned elsewhere, which stays as it is. Says what became of it. */
+  include(from: LearnedState): Included {
     const discarded: string[] = [];
+    let repeatedRuns = 0;
     for (const learner of this.#learners) {
       const stored = from[learner.id];
       if (stored === undefined) continue;
       // A copy, because parts of it become parts of a state that `add` may change.
       const known = readState(learner, structuredClone(stored));
-      if (known === undefined) discarded.push(learner.id);
-      else this.#states.set(learner.id, learner.merge(this.#states.get(learner.id), known.state));
+      if (known === undefined) {
+        discarded.push(learner.id);
+        continue;
+      }
+      const before = this.#states.get(learner.id);
+      repeatedRuns = Math.max(repeatedRuns, learner.runsInBoth?.(before, known.state) ?? 0);
+      this.#states.set(learner.id, learner.merge(before, known.state));
     }
-    return { discarded, unknown: Object.keys(from).filter((id) => !this.#states.has(id)) };
+    return { discarded, unknown: Object.keys(from).filter((id) => !this.#states.has(id)), repeatedRuns };
+  }
+
+  /** What learners left out of the runs so far, in sentences. */
+  remarks(): readonly string[] {
+    return this.#learners.flatMap((learner) => learner.remarks?.(this.#states.get(learner.id)) ?? []);
   }
 
   /** What was learned so far, as it is stored. It shares its parts with this object: store it before going on. */

@@ -21,6 +21,10 @@ export interface Learner<State = unknown, View = unknown, Id extends RuleId = Ru
   merge(a: State, b: State): State;
   /** Whether a run was added before, as far as the state can tell: `undefined` where it cannot. Nothing is learned twice. */
   knows?(state: State, run: RunView): boolean | undefined;
+  /** How many runs were added to both states, as far as they can tell. Once they are merged these count twice. */
+  runsInBoth?(a: State, b: State): number;
+  /** What of the runs it left out, in sentences for whoever learns: a state must not grow with every name in them. */
+  remarks?(state: State): readonly string[];
   /** What rules read. The engine calls it once per loaded history. */
   view(state: State): View;
 }

@@ -115,6 +115,8 @@ export interface RuleMeta<Id extends RuleId, M extends Messages, O extends Optio
   readonly doubtsTrace?: boolean;
   /** Whether its findings say what broke first, so that the surest of them leads the summary. Default: false. */
   readonly namesCause?: boolean;
+  /** Its findings become notes where a finding of such a kind, at least as severe, points at the same execution. Default: none. */
+  readonly yieldsTo?: readonly RuleKind[];
   readonly severity: Severity;
   readonly messages: M & CheckedMessages<M>;
   readonly options?: O & CheckedOptions<O>;
@@ -135,6 +137,7 @@ export interface Rule<
   readonly advice: string;
   readonly doubtsTrace: boolean;
   readonly namesCause: boolean;
+  readonly yieldsTo: readonly RuleKind[];
   readonly severity: Severity;
   readonly messages: M;
   readonly options: O;
@@ -196,9 +199,23 @@ function ruleOf<
   O extends Options,
   U extends Uses,
 >(kind: K, spec: RuleMeta<Id, M, O, U>, evaluate: Evaluate<K, M, O, U>): Rule<K, Id, M, O, U> {
-  const { id, description, advice = '', doubtsTrace = false, namesCause = false, severity, messages } = spec;
+  const { id, description, advice = '', doubtsTrace = false, namesCause = false, yieldsTo = [] } = spec;
+  const { severity, messages } = spec;
   // An absent `options` or `uses` has made its type parameter the empty default, which the compiler cannot follow.
   const options = (spec.options ?? z.strictObject({})) as unknown as O;
   const uses = (spec.uses ?? {}) as U;
-  return { kind, id, description, advice, doubtsTrace, namesCause, severity, messages, options, uses, evaluate };
+  return {
+    kind,
+    id,
+    description,
+    advice,
+    doubtsTrace,
+    namesCause,
+    yieldsTo,
+    severity,
+    messages,
+    options,
+    uses,
+    evaluate,
+  };
 }

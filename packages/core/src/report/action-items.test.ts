@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Finding, Recommendation } from '@faultline/model';
-import { defineFailureRule, defineValidator } from '../plugin/rule.ts';
+import { defineDetector, defineFailureRule, defineValidator } from '../plugin/rule.ts';
 import { actionItemsOf } from './action-items.ts';
 
 const recommendation = (id: string, basis: Recommendation['impact']['basis'], saves?: number): Recommendation => ({
@@ -42,6 +42,8 @@ it('puts what gains most first, and what is only assumed to gain last', () => {
 const meta = { description: '', severity: 'warning', messages: {} } as const;
 const rules = [
   defineFailureRule({ ...meta, id: 'acme/cause', namesCause: true, diagnose: () => {} }),
+  defineFailureRule({ ...meta, id: 'acme/failed', advice: 'Mend it.', diagnose: () => {} }),
+  defineDetector({ ...meta, id: 'acme/unusual', advice: 'Look at it.', detect: () => {} }),
   defineValidator({ ...meta, id: 'acme/late', advice: 'Start it earlier.', validate: () => {} }),
 ];
 const { impact: _impact, ...common } = recommendation('any', 'learned');
@@ -68,18 +70,91 @@ const prevention = (id: string, stepId: string, after: number): Recommendation =
   },
 });
 
-it('begins with what would prevent what broke first, the most first, and leaves other prevention to the end', () => {
+const fetchFailed: Finding = {
+  ...common,
+  id: 'failed',
+  kind: 'failure-rule',
+  ruleId: 'acme/failed',
+  severity: 'warning',
+  stepIds: ['fetch'],
+  confidence: 1,
+  causes: [],
+};
+
+it('begins with what broke first: its repair, then what would prevent it, the most first, whatever is graver elsewhere', () => {
   const found = [
     late,
     cause,
+    fetchFailed,
     prevention('little', 'fetch', 0.09),
     prevention('much', 'fetch', 0.01),
     prevention('elsewhere', 'mail', 0),
   ];
   expect(actionItemsOf(found, rules).map(({ text, savesMs }) => [text, savesMs])).toEqual([
+    ['"fetch": Mend it.', undefined],
     ['Do much.', undefined],
     ['Do little.', undefined],
     ['Start it earlier.', undefined],
     ['Do elsewhere.', undefined],
   ]);
+});
+
+it('counts what prevents failures by what was found at the step, and what saves time by no fault at all', () => {
+  const speedUp = { ...recommendation('speed up', 'retimed', 9000), stepIds: ['fetch', 'mail'] };
+  const mailLate: Finding = { ...late, stepIds: ['mail'] };
+  const found = [
+    speedUp,
+    prevention('for nothing found', 'parse', 0),
+    prevention('for a warning', 'fetch', 0.01),
+    prevention('for an error', 'mail', 0.09),
+    fetchFailed,
+    mailLate,
+  ];
+  expect(actionItemsOf(found, rules).map(({ text }) => text)).toEqual([
+    '"mail": Start it earlier.',
+    'Do for an error.',
+    '"fetch": Mend it.',
+    'Do for a warning.',
+    'Do for nothing found.',
+    'Do speed up.',
+  ]);
+});
+
+it('puts a measure against what broke first before speed-ups, also where no history says how much it prevents', () => {
+  const unknown = { ...recommendation('unknown', 'prior'), stepIds: ['fetch'] };
+  const speedUp = { ...recommendation('speed up', 'retimed', 9000), stepIds: ['fetch'] };
+  expect(
+    actionItemsOf([speedUp, unknown, prevention('known', 'fetch', 0.09), cause], rules).map(({ text }) => text),
+  ).toEqual(['Do known.', 'Do unknown.', 'Do speed up.']);
+});
+
+it('has what detectors advise to look at after repairs and measures for the same', () => {
+  const unusual: Finding = {
+    ...common,
+    id: 'u',
+    kind: 'detector',
+    ruleId: 'acme/unusual',
+    severity: 'warning',
+    stepIds: ['fetch'],
+  };
+  const twice: Finding = { ...unusual, id: 'v' };
+  const found = [
+    unusual,
+    twice,
+    fetchFailed,
+    cause,
+    prevention('known', 'fetch', 0.09),
+    recommendation('speed up', 'retimed', 9),
+  ];
+  expect(actionItemsOf(found, rules).map(({ text }) => text)).toEqual([
+    '"fetch": Mend it.',
+    'Do known.',
+    '"fetch": Look at it.',
+    'Do speed up.',
+  ]);
+});
+
+it('takes any step for a step', () => {
+  const found = [prevention('proto', '__proto__', 0), { ...cause, stepIds: ['__proto__'] }, late];
+  expect(actionItemsOf(found, rules).map(({ text }) => text)).toEqual(['Do proto.', 'Start it earlier.']);
 });

@@ -1,18 +1,20 @@
 import type { Finding, Health } from '@faultline/model';
+import type { engineRules } from '../engine/engine-findings.ts';
 
 /** Points that one finding costs, by severity. A note costs nothing. */
 const pointsPerFinding = { error: 15, warning: 4, info: 0 } as const;
+const aboutHistory: keyof typeof engineRules = 'core/learned-state-discarded';
 /** Points that one rule can cost: ten findings of one kind are one problem, not ten. */
 const mostPointsPerRule = 30;
 
 /**
  * The health score: 100 less what each rule deducts, not below 0. A rule deducts the points of its findings, at most 30.
  * So another finding never raises the score, and the same findings always give the same one. Recommendations are no
- * faults and cost nothing. See docs/methods/health-score.md.
+ * faults and cost nothing, nor does a baseline that could not be read: it says nothing about the run. See docs/methods/health-score.md.
  */
 export function healthOf(findings: readonly Finding[]): Health {
   const byRule = Map.groupBy(
-    findings.filter(({ kind }) => kind !== 'optimizer'),
+    findings.filter(({ kind, ruleId }) => kind !== 'optimizer' && ruleId !== aboutHistory),
     ({ ruleId }) => ruleId,
   );
   const deductions = [...byRule]

@@ -8,6 +8,7 @@ import {
   type RunSummary,
   type StepExecution,
 } from '@faultline/model';
+import { capitalized } from '../capitalized.ts';
 import type { Rule } from '../plugin/rule.ts';
 import { formatQuantity } from '../quantity.ts';
 import { finalFailures } from '../run/final-failures.ts';
@@ -34,12 +35,12 @@ export function insightsOf(
     outcomeOf(summary, findings),
     ...causesOf(run, findings, causeRules(rules)),
     ...trustOf(summary, doubts),
-    ...adviceOf(actionItems),
+    ...adviceOf(actionItems, findings.some(isFault)),
   ];
   return orderOfReading.flatMap((topic) => [...own, ...insights].filter((insight) => insight.topic === topic));
 }
 
-const orderOfReading = ['outcome', 'cause', 'propagation', 'history', 'timing', 'trust', 'advice'] as const;
+const orderOfReading = ['outcome', 'cause', 'propagation', 'history', 'timing', 'trust', 'unknown', 'advice'] as const;
 
 function outcomeOf({ status, durationMs, maxDurationMs, steps }: RunSummary, findings: readonly Finding[]): Insight {
   const errors = findings.filter(({ severity, kind }) => severity === 'error' && kind !== 'optimizer');
@@ -55,28 +56,33 @@ function outcomeOf({ status, durationMs, maxDurationMs, steps }: RunSummary, fin
   };
 }
 
+const isFault = ({ severity, kind }: Finding): boolean => severity !== 'info' && kind !== 'optimizer';
+
 /**
- * What failure rules say: first those that name the cause, then the gravest, then the surest. Without any, the first
- * execution that failed for good.
+ * What rules that name causes say, the surest first; without any, the gravest and surest of the other failure rules. Their
+ * notes tell of what was mended or tolerated: no cause of anything. Without failure rules, the first execution that failed
+ * for good.
  */
 function causesOf(run: RunView, findings: readonly Finding[], naming: ReadonlySet<string>): Insight[] {
   const diagnoses = findings
     .filter((finding): finding is FindingOf<'failure-rule'> => finding.kind === 'failure-rule')
-    .toSorted(
-      (a, b) =>
-        Number(naming.has(b.ruleId)) - Number(naming.has(a.ruleId)) ||
-        severities.indexOf(b.severity) - severities.indexOf(a.severity) ||
-        b.confidence - a.confidence,
-    );
-  const [surest] = diagnoses;
-  if (surest !== undefined) {
-    const sure = ` (${formatQuantity(surest.confidence, 'share')} sure)`;
-    return [{ topic: 'cause', text: `${surest.message.replace(/\.$/, '')}${sure}.`, findingIds: [surest.id] }];
-  }
+    .toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity) || b.confidence - a.confidence);
+  const named = diagnoses.filter(({ ruleId }) => naming.has(ruleId)).slice(0, mostCauses);
+  const told = named.length > 0 ? named : diagnoses.filter(({ severity }) => severity !== 'info').slice(0, 1);
+  if (told.length > 0) return told.map(diagnosed);
+  if (diagnoses.length > 0) return [];
   const [first] = finalFailures(run);
   if (first === undefined) return [];
   const cited = findings.filter(({ executionIds }) => executionIds.includes(first.id));
   return [{ topic: 'cause', text: failureText(run, first), findingIds: cited.map(({ id }) => id) }];
+}
+
+/** More than these nobody mends at once. */
+const mostCauses = 3;
+
+function diagnosed({ id, message, confidence }: FindingOf<'failure-rule'>): Insight {
+  const sure = ` (${formatQuantity(confidence, 'share')} sure)`;
+  return { topic: 'cause', text: `${message.replace(/\.$/, '')}${sure}.`, findingIds: [id] };
 }
 
 const causeRules = fact(
@@ -88,7 +94,9 @@ function failureText(run: RunView, execution: StepExecution): string {
   const { stepId, item, attempt, error } = execution;
   const attempts = new Set(run.executionsOf(stepId).flatMap((one) => (one.item === item ? one.attempt : [])));
   const of = attempts.size > 1 ? `, in attempt ${attempt} of ${attempts.size}` : '';
-  const type = error === undefined ? '' : `: ${error.type}`;
+  // What follows a name is a message, which may tell of people.
+  const name = /^[\w.$/-]+(?=$|:)/.exec(error?.type ?? '')?.[0];
+  const type = name === undefined ? '' : `: ${name}`;
   return `Step "${stepId}" failed first, after ${formatQuantity(run.durationMs(execution), 'ms')}${of}${type}.`;
 }
 
@@ -103,9 +111,13 @@ function trustOf({ inferredEdgeShare }: RunSummary, doubts: readonly Finding[]):
   return [{ topic: 'trust', text: `${capitalized(parts.join('; '))}.`, findingIds: doubts.map(({ id }) => id) }];
 }
 
-/** The three most useful actions. */
-const adviceOf = (actionItems: readonly ActionItem[]): Insight[] =>
-  actionItems.slice(0, 3).map(({ text, findingIds }) => ({ topic: 'advice', text, findingIds }));
+/** The three most useful actions. What only saves time can wait where there is a fault to mend. */
+function adviceOf(actionItems: readonly ActionItem[], isFaulty: boolean): Insight[] {
+  const urgent = actionItems.filter(({ savesMs }) => savesMs === undefined);
+  return (isFaulty && urgent.length > 0 ? urgent : actionItems)
+    .slice(0, 3)
+    .map(({ text, findingIds }) => ({ topic: 'advice', text, findingIds }));
+}
 
 function verbOf(status: RunSummary['status']): string {
   if (status === 'completed') return 'completed in';
@@ -114,4 +126,3 @@ function verbOf(status: RunSummary['status']): string {
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reportSchema, type Finding, type Report, type Run, type WorkflowDefinition } from '@faultline/model';
-import { arbitraryRun, gantt, runOf } from '@faultline/plugin-testkit';
+import { arbitraryRun, executionOf, gantt, runOf } from '@faultline/plugin-testkit';
 import { inFindingOrder } from '../engine/finding-order.ts';
 import { defineWorkflow } from '../plugin/define-workflow.ts';
-import { defineOptimizer, defineValidator, type Rule } from '../plugin/rule.ts';
+import { defineFailureRule, defineOptimizer, defineValidator, type Rule } from '../plugin/rule.ts';
 import { viewOf } from '../run/run-view.ts';
 import { arbitraryFinding } from './arbitrary-finding.test-support.ts';
 import { reportOf } from './report-of.ts';
@@ -14,6 +14,7 @@ const rules: readonly Rule[] = [
   defineValidator({ ...meta, id: 'acme/slow', advice: 'Cache it.', validate: () => {} }),
   defineValidator({ ...meta, id: 'acme/late', advice: 'Start it earlier.', validate: () => {} }),
   defineValidator({ ...meta, id: 'acme/torn', doubtsTrace: true, validate: () => {} }),
+  defineFailureRule({ ...meta, id: 'acme/root', namesCause: true, diagnose: () => {} }),
   defineOptimizer({ ...meta, id: 'globex/never', optimize: () => {} }),
 ];
 
@@ -161,6 +162,11 @@ const saving = (id: string, expected: number): Finding =>
     impact: { savesMs: { low: 0, expected, high: 9 }, basis: 'retimed' },
   });
 
+const textsOf = (findings: readonly Finding[]): string[] =>
+  reported(completed, findings).actionItems.map(({ text }) => text);
+const adviceIn = (findings: readonly Finding[]): string[] =>
+  reported(completed, findings).summary.flatMap(({ topic, text }) => (topic === 'advice' ? [text] : []));
+
 describe('action items', () => {
   it('come by health points, then by time saved; one for all findings of a rule', () => {
     const { actionItems } = reported(completed, [
@@ -186,6 +192,18 @@ describe('action items', () => {
       { text: 'Saves 1 ms.', findingIds: ['small'], healthPoints: 0, savesMs: 1 },
       { text: 'Tidy up.', findingIds: ['free'], healthPoints: 0 },
     ]);
+  });
+  it('that gain as much come in the order of their findings', () => {
+    const slow = finding({ id: 'slow', ruleId: 'acme/slow', startMs: 1 });
+    const late = finding({ id: 'late', ruleId: 'acme/late', startMs: 2 });
+    expect(textsOf([slow, late])).toEqual(['Cache it.', 'Start it earlier.']);
+    expect(textsOf([{ ...slow, startMs: 3 }, late])).toEqual(['Start it earlier.', 'Cache it.']);
+  });
+  it('leave out of the summary what only saves time where there is a fault to mend', () => {
+    const saved = saving('large', 5);
+    expect(adviceIn([saved, finding({ id: 'slow' })])).toEqual(['Cache it.']);
+    expect(adviceIn([saved, finding({ id: 'slow', severity: 'info' })])).toEqual(['Saves 5 ms.']);
+    expect(adviceIn([saved, finding({ id: 'unadvised', ruleId: 'other/rule' })])).toEqual(['Saves 5 ms.']);
   });
   it('are in the summary, the first three', () => {
     const { summary } = reported(completed, [saving('a', 4), saving('b', 3), saving('c', 2), saving('d', 1)]);
@@ -214,6 +232,13 @@ describe('the summary', () => {
       'Step "fetch" failed first, after 2 ms, in attempt 2 of 2: timeout.',
     ]);
   });
+  it('names the error, and not what may follow its name', () => {
+    const [named, unnamed] = ['PatientNotFound: MRN-4711', 'John Doe'].map((type) =>
+      sentences(reported(runOf([executionOf({ status: 'failed', error: { type } })]))).at(1),
+    );
+    expect(named).toMatch(/: PatientNotFound\.$/);
+    expect(unnamed).not.toMatch(/John/);
+  });
   it('of a failed run lets failure rules speak, the surest first', () => {
     const causes = { kind: 'failure-rule', severity: 'error', causes: [] } as const;
     const report = reported(gantt`fetch: =x`, [
@@ -225,6 +250,24 @@ describe('the summary', () => {
       text: 'The index was gone (97 % sure).',
       findingIds: ['sure'],
     });
+  });
+  it('takes no note of a failure rule for a cause: what was mended broke nothing', () => {
+    const note = { kind: 'failure-rule', severity: 'info', causes: [], confidence: 0.95 } as const;
+    const mended = finding({ ...note, id: 'mended', message: 'Step "fetch" was tried again, it succeeded.' });
+    const topics = reported(completed, [mended, finding({ id: 'odd' })]).summary.map(({ topic }) => topic);
+    expect(topics).not.toContain('cause');
+  });
+  it('lets a rule that names causes speak before all others, of every cause and in notes', () => {
+    const root = { ruleId: 'acme/root', kind: 'failure-rule', severity: 'info', causes: [] } as const;
+    const { summary } = reported(completed, [
+      finding({ ...root, id: 'second', confidence: 0.7, message: 'Also "parse".' }),
+      finding({ ...root, id: 'first', confidence: 0.9, message: 'First "fetch".' }),
+      finding({ ...root, id: 'other', ruleId: 'acme/slow', severity: 'error', confidence: 1 }),
+    ]);
+    expect(summary.filter(({ topic }) => topic === 'cause')).toEqual([
+      { topic: 'cause', text: 'First "fetch" (90 % sure).', findingIds: ['first'] },
+      { topic: 'cause', text: 'Also "parse" (70 % sure).', findingIds: ['second'] },
+    ]);
   });
   it.each([
     ['running', 'The run was still running after 3 ms; 0 of 1 step completed; 0 errors, 0 warnings.'],

@@ -128,6 +128,9 @@ function attemptByItem(
   executions: readonly StepExecution[],
   isChosen: (attempt: number, before: number) => boolean,
 ): ReadonlyMap<string, readonly string[]> {
+  // So it is for most steps of most runs.
+  const [only] = executions;
+  if (only === undefined || executions.length === 1) return new Map(only && [[only.item, [only.id]]]);
   const chosen = new Map<string, { attempt: number; ids: string[] }>();
   for (const { item, attempt, id } of executions) {
     const known = chosen.get(item);

@@ -53,6 +53,16 @@ describe('awaitedCallees', () => {
     ).toEqual([]);
   });
 
+  it('names none where times were made up', () => {
+    const run = gantt`
+      agent : =========x  { failure: timeout }
+        tool:  ========x  { failure: timeout }
+    `;
+    const notes = [{ id: 'ingest/derived-times', severity: 'info', message: 'Derived.', executionIds: [] }] as const;
+    expect(awaitedIn(run)).not.toEqual([]);
+    expect(awaitedIn({ ...run, notes: [...notes] })).toEqual([]);
+  });
+
   it('names none where the caller failed of something else', () => {
     expect(
       awaitedIn(gantt`

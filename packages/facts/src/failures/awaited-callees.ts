@@ -1,5 +1,6 @@
 import type { RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
+import { hasTimes } from '../has-times.ts';
 import { callsOf } from './calls-of.ts';
 import { failureTypeOf } from './failure-type.ts';
 
@@ -13,6 +14,8 @@ import { failureTypeOf } from './failure-type.ts';
  */
 export const awaitedCallees = fact((run: RunView): ReadonlyMap<number, number> => {
   const awaited = new Map<number, number>();
+  // Who waited how long shows in no time that was made up.
+  if (!hasTimes(run)) return awaited;
   for (let node = 0; node < run.executionCount; node++) {
     if (typeOf(run, node) !== 'timeout') continue;
     const callee = stuckCallee(run, node);

@@ -156,6 +156,21 @@ describe('a step', () => {
     expect(chainOf(run, 'y')).toBe('y dependency> b');
   });
 
+  it('blames no dependency for an attempt after which one succeeded', () => {
+    const run = gantt`
+      fetch  : ==x
+      parse  :    =x    <- fetch  { failure: data_quality_issue }
+      parse#2:      ==
+    `;
+    expect(chainOf(run, 'parse')).toBe('parse');
+    const again = gantt`
+      fetch  : ==x
+      parse  :    =x    <- fetch  { failure: data_quality_issue }
+      parse#2:      =x            { failure: data_quality_issue }
+    `;
+    expect(chainOf(again, 'parse')).toBe('parse dependency> fetch');
+  });
+
   it('waits for a run that goes on', () => {
     const run = gantt`
       fetch: ==x

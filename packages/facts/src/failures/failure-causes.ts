@@ -5,6 +5,7 @@ import { awaitedCallees } from './awaited-callees.ts';
 import { cancellingSiblings } from './cancelling-siblings.ts';
 import { failureTypeOf } from './failure-type.ts';
 import { hasNotRun } from './has-not-run.ts';
+import { mendedAttempts } from './mended-attempts.ts';
 import { nearestFailures } from './nearest-failures.ts';
 import { nextAttempts, previousAttempts } from './needs.ts';
 import { withoutCircles } from './without-circles.ts';
@@ -42,7 +43,8 @@ export interface FailureCauses {
  *
  * - A call fails because of the call inside that failed last, unless work went on after that for another reason.
  * - A step fails because of a failed dependency where the engine says so or its kind of failure is what a missing input
- *   makes: what timed out or was cut off from a service did that by itself.
+ *   makes: what timed out or was cut off from a service did that by itself. An attempt after which one succeeded, given the
+ *   same, lacked nothing.
  * - What was skipped or never begun did not run because of the nearest failure that it needed.
  * - What was cancelled inside of a call that gave up was cancelled by it; but a call that timed out waiting for what it then
  *   cancelled failed because of that.
@@ -63,6 +65,7 @@ export const failureCauses = fact((run: RunView): FailureCauses => {
   const callees = decisiveCallees(run, failed, hasFailed);
   const nearest = nearestFailures(run, failed);
   const previous = previousAttempts(run);
+  const mended = mendedAttempts(run);
   const siblings = cancellingSiblings(run, failed);
   for (const node of failed) {
     const callee = callees[node]!;
@@ -71,7 +74,7 @@ export const failureCauses = fact((run: RunView): FailureCauses => {
     const caller = cancellingCaller(run, node, hasFailed);
     if (caller >= 0) because(node, caller, 'caller', 0.8);
     else if (callee >= 0) because(node, callee, 'callee', saysTheSame(run, node, callee) ? 0.95 : 0.8);
-    else if (dependency >= 0 && isMadeByMissingInput(run, node, dependency))
+    else if (dependency >= 0 && mended[node] === 0 && isMadeByMissingInput(run, node, dependency))
       because(node, dependency, 'dependency', namesDependency(run, node, dependency) ? 0.95 : 0.7);
     else if (siblings[node]! >= 0) because(node, siblings[node]!, 'sibling', 0.7);
     else if (before >= 0 && hasFailed[before] === 1) because(node, before, 'attempt', 0.9);

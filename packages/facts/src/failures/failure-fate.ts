@@ -10,7 +10,7 @@ import { needsOf, nextAttempts } from './needs.ts';
 import { saysThatItFailed } from './says-that-it-failed.ts';
 
 /**
- * What became of a failure.
+ * What became of a failure, from what needs most attention to what needs none.
  *
  * - `fatal`: it was the last to fail in a run that failed, or a result of the run is missing because of it
  * - `recovered`: a later attempt, or the same step called again with the same input by the same caller, succeeded
@@ -18,7 +18,10 @@ import { saysThatItFailed } from './says-that-it-failed.ts';
  * - `swallowed`: its caller completed as if nothing had happened, and did nothing after it
  * - `unresolved`: its caller went on, but nobody tried again, was told, or said that something had failed
  */
-export type FailureFate = 'fatal' | 'recovered' | 'contained' | 'swallowed' | 'unresolved';
+export const failureFates = ['fatal', 'swallowed', 'unresolved', 'contained', 'recovered'] as const;
+
+/** What became of a failure. */
+export type FailureFate = (typeof failureFates)[number];
 
 const dependencyLink = failureLinks.indexOf('dependency');
 
@@ -34,7 +37,7 @@ export function fateOf(run: RunView, members: readonly number[], last: number): 
   if (run.executions[last]!.status === 'completed' || (later && isSameWork(run.executions[last]!, later)))
     return 'recovered';
   const caller = run.parent[last]!;
-  if (caller < 0) return fateInRun(run, last);
+  if (caller < 0) return fateInRun(run, members, last);
   return run.executions[caller]!.status === 'completed' ? fateInCall(run, last) : 'contained';
 }
 
@@ -90,8 +93,8 @@ const isSameWork = (one: StepExecution, other: StepExecution): boolean =>
     ? one.item === other.item
     : contentHash(one.input) === contentHash(other.input);
 
-function fateInRun(run: RunView, node: number): FailureFate {
-  if (run.status === 'failed') return runEnd(run).lastSteps.has(stepOfRoot(run, node)) ? 'fatal' : 'contained';
+function fateInRun(run: RunView, [member]: readonly number[], node: number): FailureFate {
+  if (run.status === 'failed') return runEnd(run).lastSteps.has(stepOfRoot(run, member!)) ? 'fatal' : 'contained';
   // A definition says what may fail, and a run that completed has not gone by it: that is for those who check it.
   if (run.status !== 'completed' || run.definition !== undefined) return 'contained';
   return after(run, node).length === 0 ? 'swallowed' : fateAmong(run, node);
@@ -99,7 +102,7 @@ function fateInRun(run: RunView, node: number): FailureFate {
 
 function stepOfRoot(run: RunView, node: number): string {
   const { root } = failureCauses(run);
-  // What failed goes back to a root.
+  // Members go back to a root; the last attempt, which may still be running, need not.
   return run.executions[root[node]!]!.stepId;
 }
 

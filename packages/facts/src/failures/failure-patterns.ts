@@ -240,10 +240,16 @@ export const failurePatterns: readonly FailurePattern[] = [
   {
     reads: 'message',
     pattern:
-      /connection (refused|reset|error|aborted|closed)|fetch failed|socket hang up|service unavailable|bad gateway|internal server error|overloaded|name resolution|getaddrinfo|\b(answered|status( code)?:?|HTTP(\/\d(\.\d)?)?) 5\d\d\b|unauthorized|invalid api key|permission denied/i,
+      /connection (refused|reset|error|aborted|closed)|fetch failed|socket hang up|service unavailable|bad gateway|internal server error|overloaded|name resolution|resolve host|getaddrinfo|\b(answered|status( code)?:?|HTTP(\/\d(\.\d)?)?) 5\d\d\b|unauthorized|invalid api key|permission denied/i,
     type: 'external_service_error',
-    examples: ['connect: connection refused', 'fetch failed', 'The model endpoint answered 503.', 'Overloaded'],
-    source: 'POSIX strerror; Node.js undici; RFC 9110; Anthropic API',
+    examples: [
+      'connect: connection refused',
+      'fetch failed',
+      'curl: (6) Could not resolve host: example.org',
+      'The model endpoint answered 503.',
+      'Overloaded',
+    ],
+    source: 'POSIX strerror; Node.js undici; curl; RFC 9110; Anthropic API',
   },
   {
     reads: 'message',

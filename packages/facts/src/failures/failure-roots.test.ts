@@ -208,3 +208,14 @@ describe('the fate of a failure', () => {
     expect(fateOf(run)).toEqual(['swallowed']);
   });
 });
+
+it('stands an attempt that still runs in a run that has failed', () => {
+  const run = viewOf({
+    ...gantt`
+      fetch  : ==x
+      fetch#2:    ==>
+    `,
+    status: 'failed',
+  });
+  expect(failureRoots(run).map(({ execution, fate }) => [execution.id, fate])).toEqual([['fetch', 'contained']]);
+});

@@ -101,7 +101,9 @@ describe('failureTypeOf', () => {
 
 it.each([
   ['PatientNotFound: 4711 John Doe', 'PatientNotFound'],
-  ['flux lost at 4711', 'flux'],
+  ['ValidationError: MRN-4711 John Doe', 'validation_error'],
+  ['flux lost at 4711', 'unknown_error'],
+  ['John Doe', 'unknown_error'],
   ['4711 is gone', 'unknown_error'],
   ['(none)', 'unknown_error'],
 ])('keeps no more than the name of %j', (type, kept) => {

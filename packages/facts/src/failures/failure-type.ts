@@ -77,8 +77,11 @@ const grpcAttributes = ['rpc.grpc.status_code', 'rpc.response.status_code'];
 /** What stands where nobody knew a name. */
 const emptyNames: ReadonlySet<string> = new Set(['', '_OTHER', 'unknown_error', 'Error', 'Exception', 'error']);
 
+/** Some hand over a message with the name. */
 const namesOf = (execution: StepExecution): string[] =>
-  [execution.error?.type ?? '', ...textsOf(execution, nameAttributes)].filter((name) => !emptyNames.has(name));
+  [execution.error?.type ?? '', ...textsOf(execution, nameAttributes)]
+    .map((name) => name.replace(/:\s.*$/s, ''))
+    .filter((name) => !emptyNames.has(name));
 
 function textsOf({ attributes }: StepExecution, keys: readonly string[]): string[] {
   if (attributes === undefined) return [];
@@ -116,9 +119,9 @@ function matched(
 
 const patternsBySubject = Map.groupBy(failurePatterns, ({ reads }) => reads);
 
-/** Only names: what follows them is a message, which may tell of people. */
+/** Only names, alone or before a colon: anything else is a message, which may tell of people. */
 function ownWord(names: readonly string[]): ToldFailure {
-  const name = names.map((one) => /^[A-Za-z_][\w.$/-]*(?=$|[:\s])/.exec(one)?.[0]).find((one) => one !== undefined);
+  const name = names.map((one) => /^[A-Za-z_][\w.$/-]*(?=$|:)/.exec(one)?.[0]).find((one) => one !== undefined);
   return name === undefined ? told('unknown_error', 'nothing') : told(name, 'own-word');
 }
 

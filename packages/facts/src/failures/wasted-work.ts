@@ -1,6 +1,7 @@
 import type { RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
+import { selfTimesNs } from '../self-times.ts';
 import { failureCauses } from './failure-causes.ts';
 import { lostNodes } from './lost-nodes.ts';
 
@@ -26,14 +27,14 @@ export interface WastedWork {
 export const noWaste: WastedWork = { failedMs: 0, discardedMs: 0, tokens: 0, costUsd: 0, failed: 0, discarded: 0 };
 
 /**
- * By the node of each root: what its failure cost. Time is that of work, not of the clock: two calls side by side count twice.
+ * By the node of each root: what its failure cost. Time is that of work, not of the clock: two calls side by side count twice, and queues do not.
  * O(V + E), remembered for each run.
  */
 export const wastedWork = fact((run: RunView): ReadonlyMap<number, WastedWork> => {
   const { hasFailed } = failureCauses(run);
   const lostBy = lostNodes(run);
   if (lostBy === undefined) return new Map<number, WastedWork>();
-  const ownNs = ownTimes(run);
+  const ownNs = selfTimesNs(run);
   const tokens = ownFigures(run, tokensOf);
   const costUsd = ownFigures(run, ({ metrics }) => metrics['costUsd']);
   const wasted = new Map<number, { -readonly [Key in keyof WastedWork]: number }>();
@@ -54,25 +55,6 @@ export const wastedWork = fact((run: RunView): ReadonlyMap<number, WastedWork> =
   }
   return wasted;
 });
-
-/** By node: its time in which none of its calls ran. Nodes come in order of their start. */
-function ownTimes(run: RunView): Float64Array {
-  const { executionCount, startNs, endNs, parent } = run;
-  const own = new Float64Array(executionCount);
-  const coveredUntil = Float64Array.from(startNs);
-  for (let node = 0; node < executionCount; node++) {
-    own[node]! += Math.max(0, endNs[node]! - startNs[node]!);
-    const caller = parent[node]!;
-    if (caller < 0) continue;
-    const from = Math.max(startNs[node]!, coveredUntil[caller]!);
-    const until = Math.min(endNs[node]!, endNs[caller]!);
-    if (until <= from) continue;
-    // A caller may come behind what it called, where their clocks differ.
-    own[caller]! -= until - from;
-    coveredUntil[caller] = until;
-  }
-  return own.map((ns) => Math.max(0, ns));
-}
 
 /** By node: a figure, where none of the calls inside has it too: callers often repeat the sum. */
 function ownFigures(run: RunView, figureOf: (execution: StepExecution) => number | undefined): Float64Array {

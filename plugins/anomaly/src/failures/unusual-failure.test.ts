@@ -1,4 +1,4 @@
-import { testRule } from '@faultline/plugin-testkit';
+import { gantt, testRule } from '@faultline/plugin-testkit';
 import type { Run } from '@faultline/model';
 import { chainRun, earlierRuns, usualChain } from '../chain-runs.test-support.ts';
 import { unusualFailure } from './unusual-failure.ts';
@@ -26,6 +26,26 @@ const failingThrice = (run: Run, type: string): Run => ({
   ),
 });
 const failedOf = (step: string, type: string) => chainRun(usualChain, 200, (id) => (id === step ? failing(type) : {}));
+
+/** An agent whose only call fails, and with it the agent. */
+const failedCall: Run = {
+  ...gantt`
+    agent  : =======x
+      fetch:   ==x
+  `,
+  status: 'failed',
+};
+const typed = (run: Run, type: string): Run => ({
+  ...run,
+  executions: run.executions.map((one) => (one.stepId === 'fetch' ? { ...one, error: { type, message: '' } } : one)),
+});
+const calls = Array.from({ length: 200 }, (_, index) => ({
+  ...gantt`
+    agent  : ========
+      fetch:   ===
+  `,
+  id: `run-${index}`,
+}));
 
 testRule(unusualFailure, {
   valid: [
@@ -58,6 +78,12 @@ testRule(unusualFailure, {
           data: { step: 'store', type: 'timeout', runs: 200 },
         },
       ],
+    },
+    {
+      name: 'a call, and not its caller, by the kind of failure and not the text beside it',
+      history: calls,
+      run: typed(failedCall, 'ValidationError: MRN-4711'),
+      findings: [{ messageId: 'first-failure', at: ['fetch'], data: { step: 'fetch', type: 'validation_error' } }],
     },
     {
       name: 'another type of error',

@@ -1,9 +1,8 @@
-import { defineDetector } from '@faultline/core';
-import { baselines } from '@faultline/facts';
+import { defineDetector, firstPlaces } from '@faultline/core';
+import { baselines, failureTypeOf, ownFailures } from '@faultline/facts';
 import { kindAlarm, kindEvidence } from '../kind-alarm.ts';
 import { chancesOf } from '../metric-alarms.ts';
 import { rateOptions } from '../rate-options.ts';
-import { failureTypeOf } from '../tests/failure-kinds.ts';
 import { chanceText } from '../words.ts';
 
 /** Reports failures of a step, or of a type, that are not usual there. */
@@ -30,11 +29,11 @@ export const unusualFailure = defineDetector({
       const before = learned.baselines.failureTypesOf(run.workflowId, step);
       const failures = [...before.values()].reduce((sum, times) => sum + times, 0);
       const common = {
-        at: run.failed
-          .filter((execution) => execution.stepId === step && failureTypeOf(execution) === type)
-          .slice(0, 100),
+        at: firstPlaces(
+          ownFailures(run).filter((execution) => execution.stepId === step && failureTypeOf(execution)?.type === type),
+        ),
         ...chancesOf(alarm),
-        evidence: kindEvidence(alarm, kind, 'failuresPerRun'),
+        evidence: kindEvidence(alarm, kind, 'runsWithFailure'),
       };
       const data = {
         step,

@@ -1,12 +1,21 @@
 import { enoughObservations, type Baselines } from '@faultline/facts';
+import { fact } from '@faultline/graph';
 import { benjaminiHochberg, mannKendall, theilSen } from '@faultline/stats';
 import { ofWorkflow } from './of-workflow.ts';
 import { seriesOf, type Timed } from './series-of.ts';
 
-/** Something that a step uses more and more of, from run to run. */
+/** A step whose use of memory may grow from run to run. */
 export interface Leak {
   readonly stepId: string;
   readonly metric: string;
+  readonly values: readonly Timed[];
+  readonly pValue: number;
+  /** Over all steps of the workflow. */
+  readonly qValue: number;
+}
+
+/** The straight line along which it grows. */
+export interface Growth {
   readonly perMs: number;
   /** 95 % interval of it. */
   readonly interval: { readonly low: number; readonly high: number };
@@ -16,14 +25,11 @@ export interface Leak {
   readonly first: number;
   readonly last: number;
   readonly observations: number;
-  readonly pValue: number;
-  /** Over all steps of the workflow. */
-  readonly qValue: number;
 }
 
 /**
- * The steps whose memory grows over the runs: a Mann-Kendall test of each, Benjamini and Hochberg over the steps, and for
- * those with q of at most 0.5 the line of Theil and Sen. O(n²) for each step with n at most 384, once for what was learned.
+ * How likely the memory of each step is to grow by chance alone as it does over the runs: a Mann-Kendall test of each,
+ * Benjamini and Hochberg over the steps. O(n log n) for each step with n at most 384, once for what was learned.
  */
 export const leaks = ofWorkflow((learned: Baselines, workflowId: string): readonly Leak[] => {
   const stepIds = learned.shapeOf(workflowId)?.stepIds ?? [];
@@ -32,19 +38,17 @@ export const leaks = ofWorkflow((learned: Baselines, workflowId: string): readon
     .filter(({ values }) => values.length >= enoughObservations);
   const pValues = series.map(({ values }) => growthPValue(values));
   const qValues = benjaminiHochberg(pValues);
-  return series.flatMap(({ stepId, values }, index) => {
-    if (qValues[index]! > mostQ) return [];
-    const line = lineOf(values);
-    return line === undefined ? [] : [{ stepId, ...line, pValue: pValues[index]!, qValue: qValues[index]! }];
-  });
+  return series.map(({ stepId, values }, index) => ({
+    stepId,
+    metric: leakingMetric,
+    values,
+    pValue: pValues[index]!,
+    qValue: qValues[index]!,
+  }));
 });
 
 /** What a step can fail to give back. */
 const leakingMetric = 'memoryMiB';
-/** No rate that can be asked for is higher. */
-const mostQ = 0.5;
-/** As many points as `theilSen` takes. */
-const mostPoints = 400;
 
 /** One-sided: what shrinks does not leak. */
 function growthPValue(values: readonly Timed[]): number {
@@ -52,7 +56,8 @@ function growthPValue(values: readonly Timed[]): number {
   return z > 0 ? p / 2 : 1;
 }
 
-function lineOf(values: readonly Timed[]): Omit<Leak, 'stepId' | 'pValue' | 'qValue'> | undefined {
+/** The line of Theil and Sen through what was seen of a leak. `undefined`: it does not rise. O(n²), once for each. */
+export const growthOf = fact(({ values }: Leak): Growth | undefined => {
   const points = values.slice(-mostPoints);
   const fromMs = points[0]!.startMs;
   const line = theilSen(
@@ -62,7 +67,6 @@ function lineOf(values: readonly Timed[]): Omit<Leak, 'stepId' | 'pValue' | 'qVa
   if (line === undefined || line.slope <= 0) return undefined;
   const untilMs = points.at(-1)!.startMs;
   return {
-    metric: leakingMetric,
     perMs: line.slope,
     interval: line.interval,
     fromMs,
@@ -71,4 +75,7 @@ function lineOf(values: readonly Timed[]): Omit<Leak, 'stepId' | 'pValue' | 'qVa
     last: line.intercept + line.slope * (untilMs - fromMs),
     observations: points.length,
   };
-}
+});
+
+/** As many points as `theilSen` takes. */
+const mostPoints = 400;

@@ -21,6 +21,8 @@ const rounds = (run: Run, inputs: readonly Json[], attempt = 1): Run => ({
 });
 const same = (count: number): Json[] => Array.from({ length: count }, () => ({ query: 'again', page: 1 }));
 const history = earlierRuns(200);
+/** One to eight rounds, each with another input. */
+const inRounds = earlierRuns(200).map((run, index) => rounds(run, [...Array(1 + (index % 8)).keys()]));
 
 testRule(loop, {
   valid: [
@@ -32,6 +34,11 @@ testRule(loop, {
       name: 'four rounds are usual',
       history: earlierRuns(200).map((run) => rounds(run, same(4))),
       run: rounds(chainRun(usualChain, 200), same(4)),
+    },
+    {
+      name: 'the same again and again, as in a tenth of the earlier runs',
+      history: inRounds.map((run, index) => (index % 9 === 0 ? rounds(run, same(5)) : run)),
+      run: rounds(chainRun(usualChain, 200), same(5)),
     },
     {
       name: 'another input each time, and never before',
@@ -52,6 +59,20 @@ testRule(loop, {
           guarantee: 'exact',
           pValue: 1 / 201,
           data: { step: 'parse', times: 5, rounds: 5, seen: 'none of 200 earlier runs' },
+        },
+      ],
+    },
+    {
+      name: 'five times the same, where eight rounds are usual but no input came twice',
+      history: inRounds,
+      run: rounds(chainRun(usualChain, 200), same(5)),
+      findings: [
+        {
+          messageId: 'unusual-loop',
+          at: ['parse[0]', 'parse[1]', 'parse[2]', 'parse[3]', 'parse[4]'],
+          guarantee: 'exact',
+          pValue: 1 / 201,
+          data: { times: 5, rounds: 5, seen: 'none of 200 earlier runs' },
         },
       ],
     },

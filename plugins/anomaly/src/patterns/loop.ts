@@ -1,24 +1,25 @@
 import { z } from 'zod';
-import { defineDetector, measured } from '@faultline/core';
-import { baselines, contentHash, stepIndex } from '@faultline/facts';
-import type { StepExecution } from '@faultline/model';
-import { kindAlarm, kindEvidence, seenText } from '../kind-alarm.ts';
+import { defineDetector, firstPlaces, measured } from '@faultline/core';
+import { baselines, stepIndex } from '@faultline/facts';
+import { kindAlarm, kindEvidence, seenText, type AlarmedKinds } from '../kind-alarm.ts';
 import { chancesOf } from '../metric-alarms.ts';
 import { rateOptions } from '../rate-options.ts';
+import type { RunKind } from '../tests/hypothesis.ts';
 import { chanceText } from '../words.ts';
+import { mostRepeated, usualRepetitions } from './most-repeated.ts';
 
 /** Reports steps that did the same again and again. */
 export const loop = defineDetector({
   id: 'anomaly/loop',
   description:
-    'Reports steps that ran with the same input again and again, where earlier runs say that so many rounds are unusual.',
+    'Reports steps that ran with the same input again and again, where earlier runs say that this is unusual.',
   advice: 'Give whoever calls the step its earlier result, and a limit of rounds.',
   severity: 'warning',
   options: rateOptions.extend({
     repetitions: z
       .int()
       .min(2)
-      .default(3)
+      .default(usualRepetitions)
       .describe('How often a step must have been given the same input, retries not counted.'),
   }),
   messages: {
@@ -27,15 +28,24 @@ export const loop = defineDetector({
   },
   uses: { baselines },
   detect(run, { learned, options, report }) {
-    const alarm = kindAlarm(run, learned.baselines, options.rate, 'rounds');
-    const unusual = new Map(alarm?.kinds.map((kind) => [kind.stepIds[0], kind]));
+    const unusual = new Map<string | undefined, { readonly alarm: AlarmedKinds; readonly kind: RunKind }>();
+    // The rarer of the two; of equals the same input, which says more than another round.
+    for (const sort of ['rounds', 'repeats'] as const) {
+      const alarm = kindAlarm(run, learned.baselines, options.rate, sort);
+      for (const kind of alarm?.kinds ?? []) {
+        const known = unusual.get(kind.stepIds[0]);
+        if (alarm !== undefined && !(known !== undefined && known.kind.p < kind.p))
+          unusual.set(kind.stepIds[0], { alarm, kind });
+      }
+    }
     for (const stepId of stepIndex(run).ids) {
-      const kind = unusual.get(stepId);
+      const found = unusual.get(stepId);
       // That it happened is told by `failure/loop`; here only that it is unusual.
-      if (alarm === undefined || kind === undefined) continue;
+      if (found === undefined) continue;
+      const { alarm, kind } = found;
       const same = mostRepeated(run.executionsOf(stepId), options.repetitions);
       if (same.length < options.repetitions) continue;
-      const common = { at: same.slice(0, 100), evidence: [measured('repetitions', same.length, 'count', same.at(-1))] };
+      const common = { at: firstPlaces(same), evidence: [measured('repetitions', same.length, 'count', same.at(-1))] };
       const data = { step: stepId, times: same.length };
       report({
         messageId: 'unusual-loop',
@@ -47,18 +57,11 @@ export const loop = defineDetector({
           chance: chanceText(alarm, { does: 'has anything as rare', did: 'had' }),
         },
         ...chancesOf(alarm),
-        evidence: [...common.evidence, ...kindEvidence(alarm, kind, 'runsWithSoManyRounds')],
+        evidence: [
+          ...common.evidence,
+          ...kindEvidence(alarm, kind, kind.sort === 'repeats' ? 'runsWithSoManyRepeats' : 'runsWithSoManyRounds'),
+        ],
       });
     }
   },
 });
-
-/** The executions with the input that came most often; the first such input of several. Few rounds are not looked into. */
-function mostRepeated(executions: readonly StepExecution[], repetitions: number): readonly StepExecution[] {
-  const rounds = executions.filter(({ attempt, input }) => attempt === 1 && input !== undefined);
-  if (rounds.length < repetitions) return [];
-  let most: readonly StepExecution[] = [];
-  for (const same of Map.groupBy(rounds, ({ input }) => contentHash(input)).values())
-    if (same.length > most.length) most = same;
-  return most;
-}

@@ -1,9 +1,9 @@
 import { defineDetector, formatQuantity, measured } from '@faultline/core';
-import { baselines } from '@faultline/facts';
+import { baselines, unitOf } from '@faultline/facts';
 import { chancesOf } from '../metric-alarms.ts';
 import { rateOptions } from '../rate-options.ts';
 import { runTests } from '../tests/run-tests.ts';
-import { chanceText, unitOf } from '../words.ts';
+import { chanceText } from '../words.ts';
 
 /** Reports runs whose figures are unusual together, where nothing by itself is. */
 export const outlierRun = defineDetector({
@@ -23,7 +23,7 @@ export const outlierRun = defineDetector({
     if (alarms.some(({ about }) => about !== 'outlier')) return;
     for (const alarm of alarms) {
       if (alarm.about !== 'outlier') continue;
-      const features = alarm.features.slice(0, 3);
+      const features = alarm.features().slice(0, 3);
       report({
         messageId: 'outlier',
         at: [],

@@ -1,4 +1,4 @@
-import { defineDetector, measured } from '@faultline/core';
+import { defineDetector, firstPlaces, measured } from '@faultline/core';
 import { baselines } from '@faultline/facts';
 import { chancesOf } from '../metric-alarms.ts';
 import { rateOptions } from '../rate-options.ts';
@@ -24,10 +24,7 @@ export const retryBurst = defineDetector({
       const usual = failuresBefore / attemptsBefore;
       report({
         messageId: 'burst',
-        at: run
-          .executionsOf(stepId)
-          .filter(({ status }) => status === 'failed' || status === 'retrying')
-          .slice(0, 100),
+        at: firstPlaces(run.executionsOf(stepId).filter(({ status }) => status === 'failed' || status === 'retrying')),
         data: {
           step: stepId,
           failures,

@@ -1,12 +1,34 @@
+import { viewOf } from '@faultline/core';
+import { baselines } from '@faultline/facts';
 import { testRule } from '@faultline/plugin-testkit';
-import type { Run } from '@faultline/model';
+import { workflowDefinitionSchema, type Run, type WorkflowDefinition } from '@faultline/model';
+import { describe, expect, it } from 'vitest';
 import { chainRun, earlierRuns, usualChain } from '../chain-runs.test-support.ts';
+import { kindAlarm } from '../kind-alarm.ts';
 import { unseenEdge } from './unseen-edge.ts';
 
 const history = earlierRuns(400);
+const definition = workflowDefinitionSchema.parse({
+  id: 'drawn',
+  steps: [{ id: 'fetch' }, { id: 'parse', dependencies: ['fetch'] }, { id: 'store', dependencies: ['fetch', 'parse'] }],
+});
 const shortcut = (run: Run): Run => ({
   ...run,
   edges: [...run.edges, { from: 'fetch', to: 'store', origin: 'explicit', kind: 'needs' }],
+});
+const learnedWith = (definedAs: WorkflowDefinition | undefined) =>
+  baselines.view(history.reduce((state, run) => baselines.add(state, viewOf(run, definedAs)), baselines.empty()));
+
+describe('kindAlarm of edges', () => {
+  it('has none of what the definition demands, where earlier runs were learned without it', () => {
+    const run = viewOf(chainRun(usualChain, 400), definition);
+    expect(kindAlarm(run, learnedWith(undefined), 0.05, 'edge')).toBeUndefined();
+  });
+
+  it('knows those that were recorded, where earlier runs were learned with a definition', () => {
+    const run = viewOf(chainRun(usualChain, 400));
+    expect(kindAlarm(run, learnedWith(definition), 0.05, 'edge')).toBeUndefined();
+  });
 });
 
 testRule(unseenEdge, {

@@ -4,6 +4,8 @@ import { unusualOrder } from './unusual-order.ts';
 
 const history = earlierRuns(400);
 const reversed = { ...chainRun({ parse: 50, fetch: 100, store: 20 }, 400), edges: [] };
+/** The usual run with an approval before it is sent. */
+const longer = history.map((_, index) => ({ fetch: 100 + (index % 7), parse: 50, approve: 10, send: 20 }));
 
 testRule(unusualOrder, {
   valid: [
@@ -18,7 +20,26 @@ testRule(unusualOrder, {
       history,
       run: reversed,
       findings: [
-        { messageId: 'order', at: ['store', 'fetch'], severity: 'warning', guarantee: 'exact', pValue: 1 / 401 },
+        {
+          messageId: 'swapped',
+          at: ['fetch', 'store'],
+          severity: 'warning',
+          guarantee: 'exact',
+          pValue: 1 / 401,
+          data: { from: 'parse', to: 'fetch', followed: 400, more: ', and 1 more' },
+        },
+      ],
+    },
+    {
+      name: 'begun too early, whatever its name',
+      history: longer.map((chain, minute) => chainRun(chain, minute)),
+      run: { ...chainRun({ fetch: 100, send: 20, parse: 50, approve: 10 }, 400), edges: [] },
+      findings: [
+        {
+          messageId: 'order',
+          at: ['send', 'parse'],
+          data: { from: 'fetch', to: 'send', runs: 400, more: ', and 1 more' },
+        },
       ],
     },
   ],

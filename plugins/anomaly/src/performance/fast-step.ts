@@ -1,8 +1,7 @@
 import { defineDetector } from '@faultline/core';
 import { baselines, type MetricTest } from '@faultline/facts';
-import { chancesOf, metricData, metricEvidence, moreText, stepAlarms } from '../metric-alarms.ts';
 import { rateOptions } from '../rate-options.ts';
-import { chanceText } from '../words.ts';
+import { ownText, stepReports, type StepReportSpec } from './step-reports.ts';
 
 /** Reports executions that were done sooner than earlier ones. */
 export const fastStep = defineDetector({
@@ -16,22 +15,12 @@ export const fastStep = defineDetector({
   },
   uses: { baselines },
   detect(run, { learned, options, report }) {
-    for (const { stepId, worst, at, count } of stepAlarms(run, learned.baselines, options.rate, isFast))
-      report({
-        messageId: 'fast',
-        at,
-        data: {
-          step: stepId,
-          ...metricData(worst),
-          own: worst.metric === 'selfMs' ? ' without what it called' : '',
-          more: moreText(count),
-          chance: chanceText(worst, { does: 'takes as little', did: 'took as little' }),
-        },
-        ...chancesOf(worst),
-        evidence: metricEvidence(worst, worst.execution),
-      });
+    for (const { metric, report: common, data } of stepReports(run, learned.baselines, options.rate, fast))
+      report({ messageId: 'fast', ...common, data: { ...data, own: ownText(metric) } });
   },
 });
 
 const isFast = ({ metric, direction }: MetricTest): boolean =>
   direction === 'low' && (metric === 'durationMs' || metric === 'selfMs');
+
+const fast: StepReportSpec = { isWanted: isFast, does: 'takes as little', did: 'took as little' };

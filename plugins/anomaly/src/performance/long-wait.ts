@@ -1,8 +1,7 @@
 import { defineDetector } from '@faultline/core';
 import { baselines, type MetricTest } from '@faultline/facts';
-import { chancesOf, metricData, metricEvidence, moreText, stepAlarms } from '../metric-alarms.ts';
 import { rateOptions } from '../rate-options.ts';
-import { chanceText } from '../words.ts';
+import { stepReports, type StepReportSpec } from './step-reports.ts';
 
 /** Reports executions that started later after they could have than earlier ones. */
 export const longWait = defineDetector({
@@ -17,20 +16,11 @@ export const longWait = defineDetector({
   },
   uses: { baselines },
   detect(run, { learned, options, report }) {
-    for (const { stepId, worst, at, count } of stepAlarms(run, learned.baselines, options.rate, isWait))
-      report({
-        messageId: 'waited',
-        at,
-        data: {
-          step: stepId,
-          ...metricData(worst),
-          more: moreText(count),
-          chance: chanceText(worst, { does: 'waits as long', did: 'waited as long' }),
-        },
-        ...chancesOf(worst),
-        evidence: metricEvidence(worst, worst.execution),
-      });
+    for (const { report: common, data } of stepReports(run, learned.baselines, options.rate, long))
+      report({ messageId: 'waited', ...common, data });
   },
 });
 
 const isWait = ({ metric }: MetricTest): boolean => metric === 'waitMs';
+
+const long: StepReportSpec = { isWanted: isWait, does: 'waits as long', did: 'waited as long' };

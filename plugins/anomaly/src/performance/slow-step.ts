@@ -1,8 +1,7 @@
 import { defineDetector } from '@faultline/core';
 import { baselines, type MetricTest } from '@faultline/facts';
-import { chancesOf, metricData, metricEvidence, moreText, stepAlarms } from '../metric-alarms.ts';
 import { rateOptions } from '../rate-options.ts';
-import { chanceText } from '../words.ts';
+import { ownText, stepReports, type StepReportSpec } from './step-reports.ts';
 
 /** Reports executions that took longer than earlier ones. */
 export const slowStep = defineDetector({
@@ -16,22 +15,13 @@ export const slowStep = defineDetector({
   },
   uses: { baselines },
   detect(run, { learned, options, report }) {
-    for (const { stepId, worst, at, count } of stepAlarms(run, learned.baselines, options.rate, isSlow))
-      report({
-        messageId: 'slow',
-        at,
-        data: {
-          step: stepId,
-          ...metricData(worst),
-          own: worst.metric === 'selfMs' ? ' without what it called' : '',
-          more: moreText(count),
-          chance: chanceText(worst, { does: 'takes as long', did: 'took as long' }),
-        },
-        ...chancesOf(worst),
-        evidence: metricEvidence(worst, worst.execution),
-      });
+    for (const { metric, report: common, data } of stepReports(run, learned.baselines, options.rate, slow))
+      report({ messageId: 'slow', ...common, data: { ...data, own: ownText(metric) } });
   },
 });
 
-const isSlow = ({ metric, direction }: MetricTest): boolean =>
+/** Whether it is about too long a time of work. */
+export const isSlow = ({ metric, direction }: Pick<MetricTest, 'metric' | 'direction'>): boolean =>
   direction === 'high' && (metric === 'durationMs' || metric === 'selfMs');
+
+const slow: StepReportSpec = { isWanted: isSlow, does: 'takes as long', did: 'took as long' };

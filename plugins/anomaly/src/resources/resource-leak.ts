@@ -1,8 +1,8 @@
 import { defineDetector, formatQuantity, type RunView } from '@faultline/core';
-import { baselines } from '@faultline/facts';
+import { baselines, unitOf } from '@faultline/facts';
 import { historyOptions } from '../history/history-options.ts';
-import { leaks, type Leak } from '../history/leaks.ts';
-import { changeText, unitOf } from '../words.ts';
+import { growthOf, leaks, type Growth, type Leak } from '../history/leaks.ts';
+import { changeText } from '../words.ts';
 
 /** Reports steps that use more and more memory from run to run. */
 export const resourceLeak = defineDetector({
@@ -19,12 +19,15 @@ export const resourceLeak = defineDetector({
   detect(run, { learned, options, report }) {
     const runs = learned.baselines.runsOf(run.workflowId);
     for (const leak of leaks(learned.baselines, run.workflowId)) {
-      const { stepId, metric, first, last, interval, perMs, observations, pValue, qValue } = leak;
+      const { stepId, metric, pValue, qValue } = leak;
       const executions = run.executionsOf(stepId);
+      if (qValue > options.rate || executions.length === 0) continue;
+      const growth = growthOf(leak);
       // A run from before says nothing about it.
-      if (qValue > options.rate || executions.length === 0 || run.startMs < leak.fromMs) continue;
+      if (growth === undefined || run.startMs < growth.fromMs) continue;
+      const { first, last, interval, perMs, observations } = growth;
       if (last - first < options.least * first) continue;
-      const pace = paceOf(leak, runs);
+      const pace = paceOf(growth, runs);
       report({
         messageId: 'leak',
         at: executions.slice(0, 1),
@@ -35,7 +38,7 @@ export const resourceLeak = defineDetector({
           first,
           last,
           count: observations,
-          limit: limitText(run, leak, pace),
+          limit: limitText(run, leak, growth, pace),
           chance: changeText(pValue, qValue),
         },
         pValue,
@@ -69,12 +72,17 @@ interface Pace {
 
 const dayMs = 86_400_000;
 
-function paceOf({ fromMs, untilMs }: Leak, runs: number): Pace {
+function paceOf({ fromMs, untilMs }: Growth, runs: number): Pace {
   const spanMs = untilMs - fromMs;
   return spanMs >= 2 * dayMs ? { per: 'day', everyMs: dayMs } : { per: 'run', everyMs: spanMs / Math.max(1, runs - 1) };
 }
 
-function limitText(run: RunView, { stepId, metric, last, perMs, untilMs }: Leak, { per, everyMs }: Pace): string {
+function limitText(
+  run: RunView,
+  { stepId, metric }: Leak,
+  { last, perMs, untilMs }: Growth,
+  { per, everyMs }: Pace,
+): string {
   const [execution] = run.executionsOf(stepId);
   const limits = execution === undefined ? undefined : run.stepOf(execution)?.resources;
   const limit = limits !== undefined && Object.hasOwn(limits, metric) ? limits[metric] : undefined;

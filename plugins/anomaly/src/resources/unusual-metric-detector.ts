@@ -1,12 +1,12 @@
 import { defineDetector, formatQuantity, quoted, type RuleId } from '@faultline/core';
-import { baselines, type MetricTest } from '@faultline/facts';
+import { baselines, unitOf, type MetricTest } from '@faultline/facts';
 import type { Severity } from '@faultline/model';
 import { chancesOf, metricData, metricEvidence, moreText, stepAlarms } from '../metric-alarms.ts';
 import { rateOptions } from '../rate-options.ts';
 import type { Alarm } from '../tests/hypothesis.ts';
 import { repeatedSteps } from '../tests/repeated-steps.ts';
 import { runTests } from '../tests/run-tests.ts';
-import { chanceText, unitOf, type Chances } from '../words.ts';
+import { chanceText, type Chances } from '../words.ts';
 
 /** What a detector of unusual metrics is about. */
 export interface UnusualMetricSpec<Id extends RuleId> {

@@ -8,6 +8,11 @@ testRule(unusualTokens, {
   valid: [
     { name: 'no history', run: measuring('outputTokens', 1600) },
     { name: 'as usual', history, run: measuring('outputTokens', 400) },
+    {
+      name: 'little in each of many steps of a run that failed',
+      history: manyMeasuredHistory('outputTokens', 400),
+      run: { ...measuringEach('outputTokens', 280), status: 'failed' },
+    },
     { name: 'not recorded', history, run: measuring('other', 1600) },
   ],
   invalid: [
@@ -40,6 +45,12 @@ testRule(unusualTokens, {
       name: 'a little more in each of many steps',
       history: manyMeasuredHistory('outputTokens', 400),
       run: measuringEach('outputTokens', 520),
+      findings: [{ messageId: 'unusual', at: [], severity: 'warning', data: { subject: 'The run' } }],
+    },
+    {
+      name: 'a little less in each of many steps',
+      history: manyMeasuredHistory('outputTokens', 400),
+      run: measuringEach('outputTokens', 280),
       findings: [{ messageId: 'unusual', at: [], severity: 'warning', data: { subject: 'The run' } }],
     },
   ],

@@ -43,14 +43,14 @@ interface Outlier {
   /** Earlier runs that it was compared with, others than those that the forest was made of. */
   readonly runs: number;
   readonly score: number;
-  /** The figures that are furthest out, the furthest first. */
-  readonly features: readonly { readonly metric: string; readonly value: number; readonly p: number }[];
+  /** The figures that are furthest out, the furthest first: few runs are asked for them. */
+  readonly features: () => readonly { readonly metric: string; readonly value: number; readonly p: number }[];
 }
 
 /** What few runs have, or do without. */
 interface UnusualKinds {
-  /** Which steps ran, how often, and which failed; or which followed which. */
-  readonly about: 'steps' | 'order';
+  /** Which steps ran, and which failed; how often they ran, and with the same input; or which followed which. */
+  readonly about: 'steps' | 'rounds' | 'order';
   readonly runs: number;
   /** Those of this run, the rarest first. */
   readonly kinds: readonly RunKind[];
@@ -58,9 +58,13 @@ interface UnusualKinds {
 
 /** Something that a run has, and other runs may have or not. */
 export interface RunKind extends SeenKind {
-  readonly sort: 'missing' | 'unexpected' | 'rounds' | 'failure' | 'edge' | 'succession';
+  readonly sort: 'missing' | 'uncalled' | 'unexpected' | 'rounds' | 'repeats' | 'failure' | 'edge' | 'succession';
   /** The steps it is about: one, or the two of a pair in their order. */
   readonly stepIds: readonly string[];
+  /** How often a step ran, or was given the same input. */
+  readonly rounds?: number;
+  /** The p-value with a fitted tail, of what earlier runs may have had less of. At most `p`. */
+  readonly tailP?: number;
   /** What a step failed of. */
   readonly failureType?: string;
 }

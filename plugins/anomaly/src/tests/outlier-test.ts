@@ -1,5 +1,5 @@
 import type { RunView } from '@faultline/core';
-import { enoughObservations, runFiguresOf, type Baselines } from '@faultline/facts';
+import { enoughObservations, runFiguresOf, type Baselines, type Observation } from '@faultline/facts';
 import { conformalPValue, firstIndex, isolationForest } from '@faultline/stats';
 import { ofWorkflow } from '../history/of-workflow.ts';
 import type { Family } from './hypothesis.ts';
@@ -22,17 +22,14 @@ export function outlierTest(run: RunView, learned: Baselines): Family[] {
   const p = conformalPValue(asUnusual, usual.scores.length);
   const chance = { exactP: p, p };
   const { length: runs } = usual.scores;
-  const features = p > worthFeatures ? [] : furthestOut(run, figures, usual.metrics, learned);
+  const features = (): ReturnType<typeof furthestOut> => furthestOut(run, figures, usual.metrics, learned);
   const hypothesis = { about: 'outlier', ...chance, weight: 1, runs, score, features } as const;
   return [{ ...chance, weight: 3, count: 1, hypotheses: [hypothesis] }];
 }
 
-/** No alarm has a larger p-value. */
-const worthFeatures = 0.1;
-
 function furthestOut(
   { workflowId }: RunView,
-  figures: ReadonlyMap<string, number>,
+  figures: Figures,
   metrics: readonly string[],
   learned: Baselines,
 ): { readonly metric: string; readonly value: number; readonly p: number }[] {
@@ -45,9 +42,12 @@ function furthestOut(
     .toSorted((a, b) => a.p - b.p);
 }
 
+/** Of a run, by name. */
+type Figures = Observation['metrics'];
+
 interface UsualRuns {
   readonly metrics: readonly string[];
-  readonly scoreOf: (figures: ReadonlyMap<string, number>) => number;
+  readonly scoreOf: (figures: Figures) => number;
   /** Of the runs that the forest has not seen, in ascending order. */
   readonly scores: Float64Array;
 }
@@ -57,13 +57,13 @@ const usualRuns = ofWorkflow((learned: Baselines, workflowId: string): UsualRuns
   const history = learned.runHistoryOf(workflowId).map(({ metrics }) => metrics);
   if (history.length < 2 * enoughObservations) return undefined;
   const metrics = [...new Set(history.flatMap((figures) => [...figures.keys()]))].toSorted();
-  const rowOf = (figures: ReadonlyMap<string, number>): Float64Array => {
+  const rowOf = (figures: Figures): Float64Array => {
     const row = new Float64Array(metrics.length);
     for (let at = 0; at < row.length; at++) row[at] = figures.get(metrics[at]!) ?? NaN;
     return row;
   };
   const forest = isolationForest(history.filter((_, index) => index % 3 === 0).map(rowOf));
-  const scoreOf = (figures: ReadonlyMap<string, number>): number => forest.score(rowOf(figures));
+  const scoreOf = (figures: Figures): number => forest.score(rowOf(figures));
   const others = history.filter((_, index) => index % 3 !== 0);
   return { metrics, scoreOf, scores: Float64Array.from(others, scoreOf).toSorted() };
 });

@@ -6,12 +6,13 @@ import {
   type ComparedMetrics,
   type WorkflowShape,
 } from '@faultline/facts';
-import { fact } from '@faultline/graph';
+import { factBy } from '@faultline/graph';
 import { alarmsIn } from './alarms.ts';
 import type { Alarm, Family, FamilyGroup, Hypothesis } from './hypothesis.ts';
 import { kindTests } from './kind-tests.ts';
 import { outlierTest } from './outlier-test.ts';
 import { retryTests } from './retry-tests.ts';
+import { roundTest } from './round-test.ts';
 import { runMetricTests } from './run-metric-tests.ts';
 
 /** Everything that was asked of a run, and what is reported of it. */
@@ -31,17 +32,10 @@ export interface RunTests {
  * a whole. How much attention each of them gets is fixed before anything is seen, so that a run with a thousand executions
  * is watched for a missing step as closely as one with nine.
  */
-export function runTests(run: RunView, learned: Baselines): RunTests {
-  const known = testsByBaselines(run);
-  let tests = known.get(learned);
-  if (tests === undefined) known.set(learned, (tests = testsOf(run, learned)));
-  return tests;
-}
+export const runTests = factBy(testsOf);
 
-const testsByBaselines = fact((_run: RunView) => new Map<Baselines, RunTests>());
-
-/** Executions and the run as a whole get the same attention, however many executions there are. */
-const attention = { executions: 9, retries: 1, run: 9 };
+/** Executions get nearly as much attention as the run as a whole, however many there are. */
+const attention = { executions: 9, retries: 1, run: 11 };
 
 function testsOf(run: RunView, learned: Baselines): RunTests {
   const shape = learned.shapeOf(run.workflowId);
@@ -94,6 +88,7 @@ function wholeRunTests(run: RunView, learned: Baselines, shape: WorkflowShape): 
     ...(metrics === undefined ? [] : [familyOf(metrics, 2, (test) => ({ ...test, about: 'run' as const }))]),
     ...outlierTest(run, learned),
     ...kindTests(run, learned, shape),
+    roundTest(run, learned, shape),
   ];
   return {
     count: families.length,

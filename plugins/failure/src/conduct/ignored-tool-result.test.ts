@@ -24,6 +24,13 @@ const run = runOf([agent, tool, llm].map((one) => executionOf(one)));
 
 testRule(ignoredToolResult, {
   valid: [
+    {
+      name: 'an error that was put out, which has a rule of its own',
+      run: runOf([
+        executionOf({ id: 'tool', stepId: 'weather', type: 'tool', output: { error: 'no such city as Atlantis' } }),
+        executionOf({ id: 'llm', stepId: 'answer', type: 'llm', startMs: 2, endMs: 3, input: 'go on', output: 'rain' }),
+      ]),
+    },
     { name: 'it is in a later input', run: withExecution(run, 'llm', { input: 'Answer: {"drug":"levothyroxine"}' }) },
     { name: 'it is in what the caller put out', run: withExecution(run, 'agent', { output: 'Take levothyroxine.' }) },
     {

@@ -1,9 +1,10 @@
-import { defineFailureRule, measured, type RunView } from '@faultline/core';
+import { defineFailureRule, firstPlaces, type RunView } from '@faultline/core';
 import { contentHash, needsOf, payloadTraces } from '@faultline/facts';
 import { firstIndex } from '@faultline/stats';
 import { fact } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
+import { looksFailed } from '../contracts/looks-failed.ts';
+import { durationEvidence } from '../duration-evidence.ts';
 
 /** Reports results of tools that nothing after them contains. */
 export const ignoredToolResult = defineFailureRule({
@@ -27,7 +28,7 @@ export const ignoredToolResult = defineFailureRule({
         // It may have been put in other words.
         confidence: 0.6,
         causes: [first],
-        evidence: [measured('durationMs', took, 'ms')],
+        evidence: durationEvidence(run, took),
       });
     }
   },
@@ -36,8 +37,9 @@ export const ignoredToolResult = defineFailureRule({
 /** Of more than that many later steps one may have used it unseen: nothing is claimed. */
 const mostLater = 20;
 
+/** An error that was put out is no result: it has a rule of its own. */
 const isTool = ({ type, status, output }: StepExecution): boolean =>
-  (type === 'tool' || type === 'retriever') && status === 'completed' && output !== undefined;
+  (type === 'tool' || type === 'retriever') && status === 'completed' && output !== undefined && !looksFailed(output);
 
 /** Claims nothing where anything that could have used it was not written down. O(later inputs * pieces of the result). */
 function isIgnored(run: RunView, execution: StepExecution): boolean {

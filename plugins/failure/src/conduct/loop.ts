@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { defineFailureRule, measured, type RunView } from '@faultline/core';
+import { defineFailureRule, firstPlaces, listed, measured, type RunView } from '@faultline/core';
 import { hasTimes } from '@faultline/facts';
 import { firstIndex } from '@faultline/stats';
 import type { StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
-import { listed } from '../listed.ts';
+import { durationEvidence } from '../duration-evidence.ts';
 import { inAll } from '../in-all.ts';
-import { repetitionsIn } from './repetitions-in.ts';
+import { repetitionsIn, usualLoop } from './repetitions-in.ts';
 
 /** Reports actions that were repeated although they changed nothing. */
 export const loop = defineFailureRule({
@@ -15,8 +14,13 @@ export const loop = defineFailureRule({
   advice: 'Stop when an action brings nothing new: say so to the agent, or limit how often it may act.',
   severity: 'warning',
   options: z.strictObject({
-    minRepeats: z.int().min(2).default(3).describe('From how many rounds on it is a loop.'),
-    maxPeriod: z.int().positive().max(20).default(4).describe('How many actions a round may have at most.'),
+    minRepeats: z.int().min(2).default(usualLoop.minRepeats).describe('From how many rounds on it is a loop.'),
+    maxPeriod: z
+      .int()
+      .positive()
+      .max(20)
+      .default(usualLoop.maxPeriod)
+      .describe('How many actions a round may have at most.'),
   }),
   messages: {
     action: 'Step "{{step}}" was done {{rounds:count}} times in a row with the same input{{result}}{{inAll}}.',
@@ -35,7 +39,7 @@ export const loop = defineFailureRule({
         // Where no output was written down, there may have been progress.
         confidence: hasOutputs ? 0.9 : 0.6,
         causes: executions.slice(0, 1),
-        evidence: [measured('rounds', rounds, 'count'), measured('durationMs', took, 'ms')],
+        evidence: [measured('rounds', rounds, 'count'), ...durationEvidence(run, took)],
       };
       const data = { rounds, result: hasOutputs ? ' and the same result' : '', inAll: inAll(run, took) };
       if (period === 1) report({ messageId: 'action', ...common, data: { ...data, step: names[0] ?? '' } });

@@ -30,6 +30,10 @@ testRule(prematureEnd, {
         { ...tool, parentId: 'agent' },
       ]),
     },
+    {
+      name: 'a tool that failed last, which has rules of its own',
+      run: runOf([model(), { ...tool, status: 'failed' }]),
+    },
     { name: 'the last model still runs', run: runOf([model({ status: 'running' })]) },
   ],
   invalid: [
@@ -53,6 +57,29 @@ testRule(prematureEnd, {
       name: 'an agent out of turns',
       run: runOf([model({ type: 'agent', output: 'Agent stopped due to iteration limit or time limit.' })]),
       findings: [{ messageId: 'limit', at: ['llm'] }],
+    },
+    {
+      name: 'an agent out of turns for a loop, which has a rule of its own',
+      run: runOf([
+        model({
+          id: 'agent',
+          stepId: 'agent',
+          type: 'agent',
+          endMs: 9,
+          attributes: { 'llm.finish_reason': 'max_turns' },
+        }),
+        ...[1, 2, 3].map((startMs) => ({
+          ...tool,
+          id: `search-${startMs}`,
+          item: String(startMs),
+          parentId: 'agent',
+          input: { q: 'x' },
+          output: 'none',
+          startMs,
+          endMs: startMs + 1,
+        })),
+      ]),
+      findings: [{ messageId: 'limit', at: ['agent'], severity: 'info' }],
     },
     {
       name: 'a tool that was never called',

@@ -1,7 +1,8 @@
-import { defineFailureRule, measured, type RunView } from '@faultline/core';
+import { defineFailureRule, firstPlaces, measured, type RunView } from '@faultline/core';
 import type { StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
+import { durationEvidence } from '../duration-evidence.ts';
 import { isEmptyPayload } from '../payload.ts';
+import { repetitionsIn, usualLoop } from './repetitions-in.ts';
 import { stopOf } from './stop-reasons.ts';
 
 /** Reports what ended before it was done. */
@@ -19,14 +20,19 @@ export const prematureEnd = defineFailureRule({
     noAnswer: 'The run completed with the result of "{{step}}": no model took it up, and no answer was recorded.',
   },
   diagnose(run, { report }) {
-    for (const [stop, executions] of stoppedEarly(run)) {
+    const stopped = stoppedEarly(run);
+    const looping: ReadonlySet<number> = stopped.has('limit') ? loopingCallers(run) : new Set();
+    for (const [stop, executions] of stopped) {
       for (const ofStep of Map.groupBy(executions, ({ stepId }) => stepId).values()) {
         const [first] = ofStep;
         if (first === undefined) continue;
+        const isLoop = stop === 'limit' && ofStep.every((execution) => looping.has(run.nodeOf(execution)));
         const among = ofStep.length === 1 ? '' : ` ${ofStep.length} times`;
         report({
           messageId: stop,
           at: firstPlaces(ofStep),
+          // The loop is what is to be mended, and is told by its own rule.
+          severity: isLoop ? 'info' : 'warning',
           data: { step: first.stepId, among },
           confidence: 0.95,
           causes: [first],
@@ -46,9 +52,10 @@ export const prematureEnd = defineFailureRule({
         data: { step: last.stepId },
         confidence: 0.8,
         causes: [last],
-        evidence: [measured('afterMs', run.durationMs(last), 'ms', last)],
+        evidence: durationEvidence(run, run.durationMs(last), last),
       });
-    if (after === undefined || hasAnswer(run)) return;
+    // One that failed left no result, which is told where failures are.
+    if (after?.status !== 'completed' || hasAnswer(run)) return;
     report({
       messageId: 'noAnswer',
       at: [after],
@@ -57,7 +64,7 @@ export const prematureEnd = defineFailureRule({
       data: { step: after.stepId },
       confidence: 0.6,
       causes: [after],
-      evidence: [measured('durationMs', run.durationMs(after), 'ms', after)],
+      evidence: durationEvidence(run, run.durationMs(after), after),
     });
   },
 });
@@ -73,6 +80,17 @@ function stoppedEarly(run: RunView): ReadonlyMap<'length' | 'filter' | 'limit', 
     else known.push(execution);
   }
   return stopped;
+}
+
+/** The nodes that called the same again and again, themselves or by way of others. O(V). */
+function loopingCallers(run: RunView): ReadonlySet<number> {
+  const callers = new Set<number>();
+  for (const { executions } of repetitionsIn(run, usualLoop))
+    for (const execution of executions.slice(0, 1)) {
+      let caller = run.parent[run.nodeOf(execution)]!;
+      for (; caller >= 0 && !callers.has(caller); caller = run.parent[caller]!) callers.add(caller);
+    }
+  return callers;
 }
 
 /** The last tool or retriever that began after the last model had answered. */

@@ -18,6 +18,9 @@ export interface RepetitionOptions {
   readonly maxPeriod: number;
 }
 
+/** What counts as a loop, unless somebody says otherwise. */
+export const usualLoop = { minRepeats: 3, maxPeriod: 4 } as const satisfies RepetitionOptions;
+
 /**
  * The longest stretches of a run in which the same actions follow each other; shorter rounds first, none inside another.
  * Actions are tools, and what calls nothing itself, but for models, whose input grows with each call, and guards. Only those

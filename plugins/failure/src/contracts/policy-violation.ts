@@ -1,6 +1,5 @@
-import { defineFailureRule, measured, type RunView } from '@faultline/core';
+import { defineFailureRule, firstPlaces, measured, type RunView } from '@faultline/core';
 import type { Constraint, StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
 import { timesOf } from '../times-of.ts';
 
 /** Reports runs that break a constraint of their workflow. */

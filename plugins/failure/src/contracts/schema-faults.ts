@@ -1,3 +1,4 @@
+import { quoted } from '@faultline/core';
 import type { Json } from '@faultline/model';
 import { entriesOf, parsed, valueAt } from '../payload.ts';
 
@@ -20,7 +21,7 @@ export function schemaFaults(schema: Json, input: Json | undefined): readonly st
   let unknown = 0;
   const faults: string[] = [];
   for (const key of Array.isArray(required) ? required : [])
-    if (typeof key === 'string' && valueAt(told, key) === undefined) faults.push(`"${key}" is missing`);
+    if (typeof key === 'string' && valueAt(told, key) === undefined) faults.push(`${quoted(key)} is missing`);
   for (const [key, value] of entriesOf(told)) {
     const property = valueAt(properties, key);
     if (property === undefined) {
@@ -28,7 +29,7 @@ export function schemaFaults(schema: Json, input: Json | undefined): readonly st
       continue;
     }
     const fault = faultOf(property, value);
-    if (fault !== '') faults.push(`"${key}" is ${fault}`);
+    if (fault !== '') faults.push(`${quoted(key)} is ${fault}`);
   }
   if (unknown > 0) faults.push(unknown === 1 ? 'one argument is not known' : `${unknown} arguments are not known`);
   return faults;

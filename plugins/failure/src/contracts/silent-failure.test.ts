@@ -28,6 +28,13 @@ const called = (input: StepExecutionInput['input']) =>
 
 testRule(silentFailure, {
   valid: [
+    {
+      name: 'a tool that lists things at other times, and found none',
+      run: runOf([
+        executionOf({ id: 'a', stepId: 'flights', type: 'tool', output: ['LH 1'] }),
+        executionOf({ id: 'b', stepId: 'flights', type: 'tool', item: 'b', startMs: 2, endMs: 3, output: [] }),
+      ]),
+    },
     { name: 'an answer', run: tool({ output: 'Three pages.' }) },
     { name: 'no output written down', run: tool({}) },
     { name: 'a failure that is one', run: tool({ status: 'failed', output: 'Error: no such table' }) },

@@ -1,7 +1,6 @@
-import { defineFailureRule, measured, type RunView } from '@faultline/core';
+import { defineFailureRule, firstPlaces, measured, type RunView } from '@faultline/core';
 import type { StepExecution } from '@faultline/model';
 import { fact } from '@faultline/graph';
-import { firstPlaces } from '../first-places.ts';
 import { isEmptyPayload } from '../payload.ts';
 import { stopOf } from '../conduct/stop-reasons.ts';
 import { looksFailed } from './looks-failed.ts';
@@ -71,6 +70,8 @@ function isEmptyInVain(run: RunView, execution: StepExecution): boolean {
   if (type === 'llm') return stopOf(execution) !== 'tool-call';
   if (saysThatNothingWasFound(run, execution)) return false;
   if (type === 'retriever' || type === 'agent') return true;
+  // A list without members is an answer: there is none.
+  if (Array.isArray(output)) return false;
   const isUsual = type === 'tool' || run.stepOf(execution) !== undefined;
   return (
     isUsual && run.executionsOf(stepId).some((other) => other.output !== undefined && !isEmptyPayload(other.output))

@@ -150,8 +150,21 @@ describe('incidentCauses', () => {
     expect(causes[0]?.place).toBe('pay');
     expect(nowhere).toBeLessThan(0.5);
     expect(causes.find(({ place }) => place === 'shop')?.evidence[0]?.says).toBe(
-      '"shop buy" had "failed (unknown)" in 20 of 20 runs, before in 0 of 20',
+      '"shop buy" failed (unknown_error) in 20 of 20 runs, before in 0 of 20',
     );
+  });
+
+  it('tells how the fault shows, and in how many runs', () => {
+    const storyOf = (during: readonly RunView[]): unknown => {
+      const [cause] = incidentCauses(during, purchases(30), { placeOf }).causes;
+      return [cause?.place, cause?.story, cause?.evidence[0]?.shown];
+    };
+    expect(storyOf(purchases(20, { cart: 900 }, 0.2, 2))).toEqual(['cart', 'works-longer', { count: 20, of: 20 }]);
+    expect(storyOf(purchases(20, { wayToPay: 2000 }, 0.2, 2))).toEqual(['pay', 'hard-to-reach', { count: 20, of: 20 }]);
+    const half = [...twenty(refused).slice(10), ...twenty(paid).slice(10)];
+    const { causes } = incidentCauses(half, twenty(paid), { placeOf });
+    expect(causes[0]).toMatchObject({ place: 'pay', story: 'does-otherwise' });
+    expect(causes[0]?.evidence[0]?.shown).toEqual({ count: 10, of: 20 });
   });
 
   it('names nobody whom it is told not to, and has probabilities that sum to 1', () => {
@@ -172,6 +185,16 @@ describe('incidentCauses', () => {
 
   it('says nothing of no runs', () => {
     expect(incidentCauses([], [])).toEqual({ causes: [], nowhere: 1 });
+  });
+
+  it('puts runs into the order of time itself', () => {
+    // What drifts from one window to the next is seen in order of time only.
+    const drifting = [30, 60, 120, 240]
+      .flatMap((pay) => purchases(10, { pay }))
+      .map((one, index) => ({ ...one, startMs: index }));
+    const during = purchases(10, { pay: 400 }, 0.2, 2);
+    const shuffled = drifting.toSorted((a, b) => (a.startMs % 7) - (b.startMs % 7));
+    expect(incidentCauses(during, shuffled, { placeOf })).toEqual(incidentCauses(during, drifting, { placeOf }));
   });
 
   it('does not depend on the order in which places are met', () => {
@@ -204,7 +227,7 @@ describe('incidentCauses with recorded metrics', () => {
     expect(nowhere).toBeLessThan(0.5);
     expect(causes[0]?.place).toBe('search');
     expect(causes[0]?.evidence[0]?.says).toMatch(
-      /^latencyMs was 8\d\.?\d*, usually 20\.\d to 2\d\.\d, and unusual 2 of 2 times$/,
+      /^latencyMs was 8\d\.?\d* ms, usually 2\d\.?\d* ms to 2\d\.?\d* ms, and unusual 2 of 2 times$/,
     );
   });
 

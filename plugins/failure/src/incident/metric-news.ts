@@ -1,13 +1,13 @@
-import type { RunView } from '@faultline/core';
-import { metricTests, type Baselines, type MetricTest } from '@faultline/facts';
-import type { StepExecution } from '@faultline/model';
+import { formatQuantity, type RunView } from '@faultline/core';
+import { metricTests, unitOf, type Baselines, type MetricTest } from '@faultline/facts';
 import { simes } from '@faultline/stats';
 import type { PlaceTest } from './place-tests.ts';
+import type { PlaceOf } from './sightings-in.ts';
 
 /** How metrics are compared. */
 export interface MetricSources {
   readonly learned: Baselines;
-  readonly placeOf: (execution: StepExecution) => string;
+  readonly placeOf: PlaceOf;
   /** Directions in which a metric is worse than usual. */
   readonly worseOf: (metric: string) => readonly MetricTest['direction'][];
 }
@@ -20,19 +20,15 @@ export interface MetricSources {
  *     errorPercent, high: p 0.001 during, 1 before    ->   0.001
  *     latencyMs, high:    p 0.001 during, 0.002 before ->  0.5
  */
-export function metricNews(
-  during: readonly RunView[],
-  before: readonly RunView[],
-  sources: MetricSources,
-): ReadonlyMap<string, MetricNews> {
-  const now = comparedIn(during, sources);
-  const earlier = comparedIn(before, sources);
+export function metricNews(during: MetricReader, before: MetricReader): ReadonlyMap<string, MetricNews> {
+  const earlier = before.byPlace;
   return new Map(
-    [...now].map(([place, byMetric]): [string, MetricNews] => {
+    [...during.byPlace].map(([place, byMetric]): [string, MetricNews] => {
       const tests = [...byMetric].map(([key, compared]): PlaceTest => {
         const was = earlier.get(place)?.get(key);
         const p = Math.min(1, pOf(compared) / (was === undefined ? 1 : pOf(was)));
-        return { kind: 'metric', says: wordsFor(compared), p };
+        const shown = { count: compared.tests.length, of: compared.count };
+        return { kind: 'metric', says: wordsFor(compared), p, shown };
       });
       return [place, { tests, excess: new Map([...byMetric].map(([key, compared]) => [key, excessOf(compared)])) }];
     }),
@@ -68,18 +64,28 @@ interface Compared {
   readonly metric: string;
 }
 
-/** By place, then by metric and direction. */
-function comparedIn(
-  runs: readonly RunView[],
-  { learned, placeOf, worseOf }: MetricSources,
-): Map<string, Map<string, Compared>> {
-  const byPlace = new Map<string, Map<string, Compared>>();
-  for (const run of runs) {
+/** Reads runs one by one, and keeps what was unusual of their recorded metrics. */
+export class MetricReader {
+  readonly #sources: MetricSources;
+  readonly #byPlace = new Map<string, Map<string, Compared>>();
+
+  constructor(sources: MetricSources) {
+    this.#sources = sources;
+  }
+
+  /** By place, then by metric and direction. */
+  get byPlace(): ReadonlyMap<string, ReadonlyMap<string, Compared>> {
+    return this.#byPlace;
+  }
+
+  /** O(V) tests. */
+  add(run: RunView): void {
+    const { learned, placeOf, worseOf } = this.#sources;
     const tests = metricTests(run, learned);
     for (const [node, execution] of run.executions.entries()) {
       const compared = tests[node];
       if (compared === undefined) continue;
-      const byMetric = entryOf(byPlace, placeOf(execution), () => new Map<string, Compared>());
+      const byMetric = entryOf(this.#byPlace, placeOf(execution, run), () => new Map<string, Compared>());
       for (const metric of Object.keys(execution.metrics))
         for (const direction of worseOf(metric)) {
           const one = entryOf(byMetric, `${direction} ${metric}`, () => ({ count: 0, tests: [], metric }));
@@ -89,7 +95,6 @@ function comparedIn(
         }
     }
   }
-  return byPlace;
 }
 
 const excessOf = ({ tests, count }: Compared): number =>
@@ -103,8 +108,9 @@ function wordsFor({ metric, tests, count }: Compared): string {
   const [most] = tests.toSorted((a, b) => a.p - b.p);
   if (most === undefined) return `${metric} was as usual`;
   const { distribution } = most.usual;
-  const [low, high] = [0.025, 0.975].map((q) => distribution.quantile(q).toPrecision(3));
-  return `${metric} was ${most.value.toPrecision(3)}, usually ${low} to ${high}, and unusual ${tests.length} of ${count} times`;
+  const unit = unitOf(metric);
+  const [low, high] = [0.025, 0.975].map((q) => formatQuantity(distribution.quantile(q), unit));
+  return `${metric} was ${formatQuantity(most.value, unit)}, usually ${low} to ${high}, and unusual ${tests.length} of ${count} times`;
 }
 
 function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -37,13 +37,18 @@ export function placeGraph(windows: readonly Window[]): PlaceGraph {
   );
   const spoils = places.map((): { node: number; chance: number }[] => []);
   for (const { from, to } of links) {
-    spoils[from]!.push({ node: to, chance: priorTransmission.toCallee });
+    spoils[from]!.push({ node: to, chance: toCallee });
     spoils[to]!.push({ node: from, chance: priorTransmission.toCaller });
   }
   for (const { from, to } of needs) spoils[from]!.push({ node: to, chance: priorTransmission.need });
   return { places, links, spoils };
 }
 
+/**
+ * A caller spoils what it calls more rarely than in one run: what it asks for otherwise changes what is called, which shows at
+ * the caller; what fails at the callee shows at both.
+ */
+const toCallee = 0.1;
 /** Less likely trouble is not followed. */
 const negligible = 0.1;
 

@@ -17,10 +17,13 @@ export interface PlaceSuspicion {
   readonly isCandidate: Uint8Array;
 }
 
-/** Where the fault can be. */
+/** How a fault shows. */
+export type Story = 'works-longer' | 'hard-to-reach' | 'does-otherwise';
+
+/** Where the fault can be, and what fits best to it being there. */
 export interface PlacePosterior {
   /** Most probable first, ties by node. With `nowhere` they sum to 1. */
-  readonly roots: readonly { readonly node: number; readonly probability: number }[];
+  readonly roots: readonly { readonly node: number; readonly probability: number; readonly story: Story }[];
   /** The probability that nothing is wrong. */
   readonly nowhere: number;
 }
@@ -31,11 +34,11 @@ export interface PlacePosterior {
  */
 const stories = [
   // It is busy: late to work, to ask and to hear others.
-  { slow: 0.9, odd: 0.2, fromCallers: 0.3, toCallees: 0.8, spoils: 0.1 },
+  { story: 'works-longer', slow: 0.9, odd: 0.2, fromCallers: 0.3, toCallees: 0.8, spoils: 0.1 },
   // It is hard to reach.
-  { slow: 0.1, odd: 0.1, fromCallers: 0.9, toCallees: 0.2, spoils: 0.1 },
+  { story: 'hard-to-reach', slow: 0.1, odd: 0.1, fromCallers: 0.9, toCallees: 0.2, spoils: 0.1 },
   // It does something else.
-  { slow: 0.2, odd: 0.95, fromCallers: 0.1, toCallees: 0.1, spoils: 0.5 },
+  { story: 'does-otherwise', slow: 0.2, odd: 0.95, fromCallers: 0.1, toCallees: 0.1, spoils: 0.5 },
 ] as const;
 /** How often what trouble reaches shows it: who waits for others does not work longer itself. */
 const reached = { slow: 0.1, odd: 0.5 } as const;
@@ -50,17 +53,21 @@ const unseen = 0.2;
 export function placePosterior(graph: PlaceGraph, suspicion: PlaceSuspicion, nowherePrior: number): PlacePosterior {
   const candidates = [...graph.places.keys()].filter((node) => suspicion.isCandidate[node] === 1);
   const prior = Math.log((1 - nowherePrior) / candidates.length);
-  const scores = candidates.map((node) => prior + explainedBy(graph, suspicion, node));
+  const explained = candidates.map((node) => ({ node, ...explainedBy(graph, suspicion, node) }));
   const nowhereScore = Math.log(nowherePrior);
-  const total = logSumOf([nowhereScore, ...scores]);
-  const roots = candidates.map((node, at) => ({ node, probability: Math.exp(scores[at]! - total) }));
+  const total = logSumOf([nowhereScore, ...explained.map(({ score }) => prior + score)]);
+  const roots = explained.map(({ score, ...root }) => ({ ...root, probability: Math.exp(prior + score - total) }));
   return {
     roots: roots.toSorted((a, b) => b.probability - a.probability || a.node - b.node),
     nowhere: Math.exp(nowhereScore - total),
   };
 }
 
-function explainedBy(graph: PlaceGraph, suspicion: PlaceSuspicion, root: number): number {
+function explainedBy(
+  graph: PlaceGraph,
+  suspicion: PlaceSuspicion,
+  root: number,
+): { readonly score: number; readonly story: Story } {
   const { slow, odd, late, isCompared } = suspicion;
   const reach = reachOf(graph, odd, root);
   let elsewhere = 0;
@@ -79,7 +86,9 @@ function explainedBy(graph: PlaceGraph, suspicion: PlaceSuspicion, root: number)
     }
     return factor;
   });
-  return logSumOf(told) - Math.log(stories.length) + (isCompared[root] === 1 ? 0 : Math.log(unseen));
+  const { story } = stories[told.indexOf(Math.max(...told))]!;
+  const score = logSumOf(told) - Math.log(stories.length) + (isCompared[root] === 1 ? 0 : Math.log(unseen));
+  return { score, story };
 }
 
 /** log Σ exp, without overflow. */

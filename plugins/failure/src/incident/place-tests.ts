@@ -1,6 +1,6 @@
 import { formatQuantity, quoted } from '@faultline/core';
-import { median } from 'simple-statistics';
-import { longerP, shareP } from './shifts.ts';
+import { median, quantile } from 'simple-statistics';
+import { longerP, shareP, type Share } from './shifts.ts';
 import type { LinkInWindow, PlaceInWindow, StepInWindow, Window } from './window.ts';
 
 /** One thing that was compared with what is usual for it. */
@@ -10,6 +10,8 @@ export interface PlaceTest {
   readonly says: string;
   /** How often something as unusual is seen where nothing is wrong. */
   readonly p: number;
+  /** In how many runs of the incident it shows, of those that tell; executions of a metric. */
+  readonly shown: Share;
 }
 
 /** This share of the duration of a run does not matter. */
@@ -35,15 +37,16 @@ export function linkTests(before: LinkInWindow, during: LinkInWindow, negligible
   return [...during.betweenMs].flatMap(([name, betweenMs]): PlaceTest[] => {
     const usual = before.betweenMs.get(name);
     if (usual === undefined) return [];
-    const says = `The way of ${quoted(name)} took ${changeOf(usual, betweenMs)}`;
-    return [{ kind: 'link-time', says, p: longerP(usual, betweenMs, negligible) }];
+    const says = `The way of ${quoted(name)} took ${tellMs(betweenMs)}, before ${tellMs(usual)}`;
+    return [{ kind: 'link-time', says, p: longerP(usual, betweenMs, negligible), shown: longerIn(usual, betweenMs) }];
   });
 }
 
 function timeTests(name: string, usual: StepInWindow, step: StepInWindow, negligible: number): PlaceTest[] {
   if (usual.ownMs.length === 0 || step.ownMs.length === 0) return [];
-  const says = `${quoted(name)} worked ${changeOf(usual.ownMs, step.ownMs)} itself`;
-  return [{ kind: 'own-time', says, p: longerP(usual.ownMs, step.ownMs, negligible) }];
+  const says = `${quoted(name)} worked ${tellMs(step.ownMs)} itself, before ${tellMs(usual.ownMs)}`;
+  const p = longerP(usual.ownMs, step.ownMs, negligible);
+  return [{ kind: 'own-time', says, p, shown: longerIn(usual.ownMs, step.ownMs) }];
 }
 
 function eventTests(name: string, usual: StepInWindow, step: StepInWindow): PlaceTest[] {
@@ -51,10 +54,17 @@ function eventTests(name: string, usual: StepInWindow, step: StepInWindow): Plac
   return [...events].map((event): PlaceTest => {
     const before = { count: usual.events.get(event) ?? 0, of: usual.runs };
     const during = { count: step.events.get(event) ?? 0, of: step.runs };
-    const says = `${quoted(name)} had ${quoted(event)} in ${during.count} of ${during.of} runs, before in ${before.count} of ${before.of}`;
-    return { kind: 'event', says, p: shareP(before, during) };
+    const says = `${quoted(name)} ${event} in ${during.count} of ${during.of} runs, before in ${before.count} of ${before.of}`;
+    const isMore = during.count * before.of >= before.count * during.of;
+    const shown = { count: isMore ? during.count : during.of - during.count, of: during.of };
+    return { kind: 'event', says, p: shareP(before, during), shown };
   });
 }
 
-const changeOf = (before: readonly number[], during: readonly number[]): string =>
-  `${formatQuantity(median([...during]), 'ms')}, before ${formatQuantity(median([...before]), 'ms')}`;
+const tellMs = (values: readonly number[]): string => formatQuantity(median([...values]), 'ms');
+
+/** In how many runs it took longer than in 95 % of those before. */
+function longerIn(before: readonly number[], during: readonly number[]): Share {
+  const usual = quantile([...before], 0.95);
+  return { count: during.filter((value) => value > usual).length, of: during.length };
+}

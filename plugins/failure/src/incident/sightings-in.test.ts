@@ -36,7 +36,7 @@ describe('sightingsIn', () => {
       ['order', 'buy', [8]],
       ['pay', 'charge', [8]],
     ]);
-    expect([...steps[0].events.keys()]).toEqual(['POST > charge']);
+    expect([...steps[0].events.keys()]).toEqual(['called "POST > charge"']);
   });
 
   it('adds up to the duration of the run', () => {
@@ -67,7 +67,10 @@ describe('sightingsIn', () => {
   it('counts failures where they happen; that of a way at its caller', () => {
     const failed = { status: 'failed', error: { type: 'timeout' } } as const;
     const { steps } = sightings([order, { ...post, ...failed }, { ...pay, ...failed }]);
-    expect([...steps[0].events.keys()]).toEqual(['POST > charge', 'POST > charge failed (timeout)']);
+    expect([...steps[0].events.keys()]).toEqual([
+      'called "POST > charge"',
+      'called "POST > charge", which failed (timeout)',
+    ]);
     expect([...steps[1].events.keys()]).toEqual(['failed (timeout)']);
   });
 

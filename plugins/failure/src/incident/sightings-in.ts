@@ -1,6 +1,10 @@
-import type { RunView } from '@faultline/core';
+import { quoted, type RunView } from '@faultline/core';
+import { failureTypeOf } from '@faultline/facts';
 import { criticalPath } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
+
+/** Where an execution of a run ran: its service, its host, its agent. */
+export type PlaceOf = (execution: StepExecution, run: RunView) => string;
 
 /** What one run shows of places, and of the ways between them. */
 export interface Sightings {
@@ -41,8 +45,8 @@ interface CallSighting {
  *
  * O(V + E).
  */
-export function sightingsIn(run: RunView, placeOf: (execution: StepExecution) => string): Sightings {
-  const placeNames = run.executions.map(placeOf);
+export function sightingsIn(run: RunView, placeOf: PlaceOf): Sightings {
+  const placeNames = run.executions.map((execution) => placeOf(execution, run));
   const ownMs = ownMsOnPath(run);
   const callees = calleesIn(run, placeNames);
   const steps = new Map<string, StepSighting & { executions: number; ownMs: number[]; events: Map<string, number> }>();
@@ -102,19 +106,20 @@ function calleesIn(run: RunView, placeNames: readonly string[]): (number | undef
   return callees;
 }
 
-/** By node: what it called, and how it failed. */
+/** By node: what it called, and how it failed, as what is said of a step. */
 function eventsIn(run: RunView, callees: readonly (number | undefined)[]): Set<string>[] {
   const events = run.executions.map(() => new Set<string>());
-  for (const [node, { stepId, status, error }] of run.executions.entries()) {
+  for (const [node, execution] of run.executions.entries()) {
+    const { stepId, status } = execution;
     const parent = run.parent[node]!;
     const callee = callees[node];
     const name = callee === undefined ? stepId : wayOf(run, node, callee);
-    if (parent >= 0) events[parent]!.add(name);
+    if (parent >= 0) events[parent]!.add(`called ${quoted(name)}`);
     if (status !== 'failed') continue;
-    const failure = `failed (${error?.type ?? 'unknown'})`;
+    const failure = `failed (${failureTypeOf(execution)?.type ?? 'unknown_error'})`;
     // A way is no step of its own.
     if (callee === undefined) events[node]!.add(failure);
-    else events[parent]!.add(`${name} ${failure}`);
+    else events[parent]!.add(`called ${quoted(name)}, which ${failure}`);
   }
   return events;
 }

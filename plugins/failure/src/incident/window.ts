@@ -1,6 +1,5 @@
 import type { RunView } from '@faultline/core';
-import type { StepExecution } from '@faultline/model';
-import { sightingsIn } from './sightings-in.ts';
+import { sightingsIn, type PlaceOf } from './sightings-in.ts';
 
 /** What was seen in many runs. */
 export interface Window {
@@ -35,46 +34,77 @@ export interface LinkInWindow {
   readonly betweenMs: ReadonlyMap<string, readonly number[]>;
 }
 
-interface GrowingStep extends StepInWindow {
-  readonly ownMs: number[];
+/** A value, and when the run began that it was seen in. */
+interface Timed {
+  readonly startMs: number;
+  readonly value: number;
+}
+interface GrowingStep {
+  readonly ownMs: Timed[];
   runs: number;
   readonly events: Map<string, number>;
 }
-interface GrowingPlace extends PlaceInWindow {
+interface GrowingPlace {
   readonly steps: Map<string, GrowingStep>;
   readonly needed: Set<string>;
 }
-interface GrowingLink extends LinkInWindow {
-  readonly betweenMs: Map<string, number[]>;
-}
 
-/** Reads runs, in order of time. What happens several times in a run counts once: it is not independent. O(V + E). */
-export function windowOf(runs: readonly RunView[], placeOf: (execution: StepExecution) => string): Window {
-  const places = new Map<string, GrowingPlace>();
-  const links = new Map<string, Map<string, GrowingLink>>();
-  const placeAt = (name: string): GrowingPlace =>
-    entryOf(places, name, () => ({ steps: new Map(), needed: new Set() }));
-  for (const run of runs) {
-    const { steps, calls, needs } = sightingsIn(run, placeOf);
+/** Reads runs one by one, in any order, and keeps their figures only: two numbers for each step and each call of a run. */
+export class WindowReader {
+  readonly #placeOf: PlaceOf;
+  readonly #places = new Map<string, GrowingPlace>();
+  readonly #links = new Map<string, Map<string, Map<string, Timed[]>>>();
+  readonly #runMs: number[] = [];
+
+  constructor(placeOf: PlaceOf) {
+    this.#placeOf = placeOf;
+  }
+
+  /** What happens several times in a run counts once: it is not independent. O(V + E). */
+  add(run: RunView): void {
+    const { startMs, untilMs } = run;
+    const { steps, calls, needs } = sightingsIn(run, this.#placeOf);
+    this.#runMs.push(untilMs - startMs);
     for (const { place, name, executions, ownMs, events } of steps) {
-      const step = entryOf(placeAt(place).steps, name, () => ({ ownMs: [], runs: 0, events: new Map() }));
+      const step = entryOf(this.#placeAt(place).steps, name, () => ({ ownMs: [], runs: 0, events: new Map() }));
       step.runs++;
-      if (ownMs.length > 0) step.ownMs.push(meanOf(ownMs));
+      if (ownMs.length > 0) step.ownMs.push({ startMs, value: meanOf(ownMs) });
       for (const [event, times] of events)
         if (2 * times >= executions) step.events.set(event, (step.events.get(event) ?? 0) + 1);
     }
     for (const { from, to, name, betweenMs } of calls) {
-      const callees = entryOf(links, from, () => new Map<string, GrowingLink>());
-      const link = entryOf(callees, to, () => ({ betweenMs: new Map() }));
-      if (betweenMs.length > 0) entryOf(link.betweenMs, name, () => []).push(meanOf(betweenMs));
+      const callees = entryOf(this.#links, from, () => new Map<string, Map<string, Timed[]>>());
+      const link = entryOf(callees, to, () => new Map<string, Timed[]>());
+      if (betweenMs.length > 0) entryOf(link, name, () => []).push({ startMs, value: meanOf(betweenMs) });
       // Either end may have nothing of its own.
-      placeAt(from);
-      placeAt(to);
+      this.#placeAt(from);
+      this.#placeAt(to);
     }
-    for (const { from, to } of needs) placeAt(to).needed.add(from);
+    for (const { from, to } of needs) this.#placeAt(to).needed.add(from);
   }
-  return { places, links, runMs: runs.map(({ startMs, untilMs }) => untilMs - startMs) };
+
+  /** All that was read, in order of time. O(n log n) over the values. */
+  view(): Window {
+    const places = withValues(this.#places, ({ steps, needed }) => ({
+      steps: withValues(steps, ({ ownMs, ...step }) => ({ ...step, ownMs: inOrder(ownMs) })),
+      needed,
+    }));
+    const links = withValues(this.#links, (callees) =>
+      withValues(callees, (byName) => ({ betweenMs: withValues(byName, inOrder) })),
+    );
+    return { places, links, runMs: this.#runMs };
+  }
+
+  #placeAt(name: string): GrowingPlace {
+    return entryOf(this.#places, name, () => ({ steps: new Map(), needed: new Set() }));
+  }
 }
+
+const inOrder = (values: readonly Timed[]): readonly number[] =>
+  values.toSorted((a, b) => a.startMs - b.startMs).map(({ value }) => value);
+
+const withValues = <V, W>(map: ReadonlyMap<string, V>, of: (value: V) => W): ReadonlyMap<string, W> =>
+  new Map([...map].map(([key, value]) => [key, of(value)]));
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 

@@ -1,6 +1,6 @@
 import { defineOptimizer } from '@faultline/core';
 import { preventionUses } from './prevention.ts';
-import { effect, proposals } from './proposal.ts';
+import { proposals } from './proposal.ts';
 import { settingsSchema } from './settings.ts';
 
 /** Proposes a circuit breaker where a service fails many times in a row, and each time is waited for. */
@@ -12,11 +12,11 @@ export const addCircuitBreaker = defineOptimizer({
   options: settingsSchema.pick({ openAfter: true, leastPrevented: true, leastShare: true }),
   messages: {
     breaker:
-      `Put a circuit breaker before step "{{step}}" that opens after {{failures:count}} failures in a row: ${effect}` as const,
+      'Put a circuit breaker before step "{{step}}" that opens after {{failures:count}} failures in a row: {{effect}}.',
   },
   uses: preventionUses,
   optimize(run, context) {
-    for (const { step, figures, effect: data, report } of proposals(run, context, 'breaker'))
-      context.report({ messageId: 'breaker', ...report, data: { step, failures: figures['openAfter'] ?? 0, ...data } });
+    for (const { step, figures, effect, report } of proposals(run, context, 'breaker'))
+      context.report({ messageId: 'breaker', ...report, data: { step, failures: figures['openAfter'] ?? 0, effect } });
   },
 });

@@ -27,6 +27,10 @@ const fatal = gantt`
     fetch: ====x        { failure: external_service_error }
     rank :      /    <- fetch
   `;
+const late = completed(gantt`
+  fetch: ==============================
+  rank :                               ====== <- fetch
+`);
 
 testRule(addFallback, {
   valid: [
@@ -41,9 +45,15 @@ testRule(addFallback, {
       name: 'what needs its result can do without',
       run: without,
       definition: withNeed('low'),
-      findings: [{ messageId: 'fallback', at: ['fetch'], data: { counted: 'runs without its result', after: 0 } }],
+      findings: [{ messageId: 'fallback', at: ['fetch'], data: { step: 'fetch' } }],
       message:
-        'Give step "fetch" a fallback for when it fails: runs without its result 10 % -> 0 % (0 % to 0 %), worst case 11 ms -> 11 ms; by declared rates.',
+        'Give step "fetch" a fallback for when it fails: of 1,000 runs 100 do without its result today, 0 with it, if the fallback always answers; by declared rates.',
+    },
+    {
+      name: 'it made the run late, and what needs its result can do without',
+      run: late,
+      definition: { ...withNeed('low'), successCriteria: { maxDurationMs: 20 } },
+      findings: [{ messageId: 'late', at: ['fetch'], data: { step: 'fetch', timeout: 7.6 } }],
     },
   ],
 });

@@ -1,6 +1,6 @@
 import { defineOptimizer } from '@faultline/core';
 import { preventionUses } from './prevention.ts';
-import { effect, proposals } from './proposal.ts';
+import { proposals } from './proposal.ts';
 import { settingsSchema } from './settings.ts';
 
 /** Proposes a second provider where runs stand or fall with a service. */
@@ -11,12 +11,16 @@ export const addRedundancy = defineOptimizer({
   severity: 'info',
   options: settingsSchema.pick({ hedgeAt: true, leastPrevented: true, leastShare: true }),
   messages: {
-    redundancy:
-      `Ask a second provider for step "{{step}}" when the first failed, or after {{hedge:ms}}: ${effect}` as const,
+    redundancy: 'Ask a second provider for step "{{step}}" when the first failed, or after {{hedge:ms}}: {{effect}}.',
+    late: 'Ask a second provider for step "{{step}}" when the first takes longer than {{hedge:ms}}: {{effect}}.',
   },
   uses: preventionUses,
   optimize(run, context) {
-    for (const { step, figures, effect: data, report } of proposals(run, context, 'redundancy'))
-      context.report({ messageId: 'redundancy', ...report, data: { step, hedge: figures['hedgeMs'] ?? 0, ...data } });
+    for (const { step, kind, figures, effect, report } of proposals(run, context, 'redundancy'))
+      context.report({
+        messageId: kind === 'slow' ? 'late' : 'redundancy',
+        ...report,
+        data: { step, hedge: figures['hedgeMs'] ?? 0, effect },
+      });
   },
 });

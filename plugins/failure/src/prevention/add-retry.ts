@@ -1,6 +1,6 @@
 import { defineOptimizer } from '@faultline/core';
 import { preventionUses } from './prevention.ts';
-import { effect, proposals } from './proposal.ts';
+import { proposals } from './proposal.ts';
 import { settingsSchema } from './settings.ts';
 
 /** Proposes retries where failures pass, and says what they would prevent. */
@@ -10,14 +10,14 @@ export const addRetry = defineOptimizer({
   advice: 'Add the retries if the step can be repeated without harm, with growing pauses.',
   severity: 'info',
   options: settingsSchema.pick({ maxRetries: true, pauseMs: true, leastPrevented: true, leastShare: true }),
-  messages: { retry: `Retry step "{{step}}" up to {{times}}, {{pause:ms}} apart: ${effect}` as const },
+  messages: { retry: 'Retry step "{{step}}" up to {{times}}, {{pause:ms}} apart: {{effect}}.' },
   uses: preventionUses,
   optimize(run, context) {
-    for (const { step, figures, effect: data, report } of proposals(run, context, 'retry'))
+    for (const { step, figures, effect, report } of proposals(run, context, 'retry'))
       context.report({
         messageId: 'retry',
         ...report,
-        data: { step, times: times(figures['retries']), pause: figures['pauseMs'] ?? 0, ...data },
+        data: { step, times: times(figures['retries']), pause: figures['pauseMs'] ?? 0, effect },
       });
   },
 });

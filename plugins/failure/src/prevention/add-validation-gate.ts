@@ -1,6 +1,6 @@
 import { defineOptimizer } from '@faultline/core';
 import { preventionUses } from './prevention.ts';
-import { effect, proposals } from './proposal.ts';
+import { proposals } from './proposal.ts';
 import { settingsSchema } from './settings.ts';
 
 /** Proposes a check where a bad result was passed on, or a failure went unnoticed. */
@@ -11,12 +11,12 @@ export const addValidationGate = defineOptimizer({
   severity: 'info',
   options: settingsSchema.pick({ leastPrevented: true, leastShare: true }),
   messages: {
-    check: `Check the result of step "{{step}}", and stop where it is bad: ${effect}` as const,
-    stop: `Do not go on when step "{{step}}" fails: ${effect}` as const,
+    check: 'Check the result of step "{{step}}", and stop where it is bad: {{effect}}.',
+    stop: 'Do not go on when step "{{step}}" fails: {{effect}}.',
   },
   uses: preventionUses,
   optimize(run, context) {
-    for (const { step, kind, effect: data, report } of proposals(run, context, 'gate'))
-      context.report({ messageId: kind === 'swallowed' ? 'stop' : 'check', ...report, data: { step, ...data } });
+    for (const { step, kind, effect, report } of proposals(run, context, 'gate'))
+      context.report({ messageId: kind === 'swallowed' ? 'stop' : 'check', ...report, data: { step, effect } });
   },
 });

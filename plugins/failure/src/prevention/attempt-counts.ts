@@ -1,6 +1,9 @@
 import type { RunView } from '@faultline/core';
-import { attemptChains, outcomeOf } from '@faultline/facts';
+import { attemptChains, failureTypeOf, outcomeOf } from '@faultline/facts';
 import { fact } from '@faultline/graph';
+import type { StepExecution } from '@faultline/model';
+import { isOfInput } from './failure-kinds.ts';
+import { roundedUp } from './rounded-up.ts';
 
 /** What attempts at a step did, in earlier runs and in this one. */
 export interface AttemptCounts {
@@ -22,43 +25,60 @@ export interface AttemptCounts {
   readonly failedMs: readonly number[];
 }
 
+/** Which failures count: those of the input, those of everything else, or all. */
+export type FailureKind = 'input' | 'other' | 'any';
+
 /**
- * Counts the attempts at a step in earlier runs, and in this one. O(its executions), once for each history.
+ * Counts the attempts at a step that failed in one way, in earlier runs, and in this one as far as those do not tell. O(its
+ * executions), once for each history.
  *
  * @param run `undefined`: earlier runs alone
  */
-export function countsOf(stepId: string, history: readonly RunView[], run?: RunView): AttemptCounts {
-  const earlier = earlierCounts(history, stepId);
+export function countsOf(stepId: string, kind: FailureKind, history: readonly RunView[], run?: RunView): AttemptCounts {
+  const earlier = earlierCounts(history, stepId, kind);
   // A run that was learned is not counted twice.
   if (run === undefined || history.some(({ id }) => id === run.id)) return earlier;
-  const own = countsIn([run], stepId);
+  const own = countsIn([run], stepId, kind);
+  const hasFurther = earlier.further > 0;
   return {
     ...earlier,
-    further: earlier.further + own.further,
-    furtherFailed: earlier.furtherFailed + own.furtherFailed,
+    further: hasFurther ? earlier.further : own.further,
+    furtherFailed: hasFurther ? earlier.furtherFailed : own.furtherFailed,
     most: Math.max(earlier.most, own.most),
-    pausesMs: [...earlier.pausesMs, ...own.pausesMs],
-    completedMs: [...earlier.completedMs, ...own.completedMs],
-    failedMs: [...earlier.failedMs, ...own.failedMs],
+    pausesMs: told(earlier.pausesMs, own.pausesMs),
+    completedMs: told(earlier.completedMs, own.completedMs),
+    failedMs: told(earlier.failedMs, own.failedMs),
   };
 }
 
-function earlierCounts(history: readonly RunView[], stepId: string): AttemptCounts {
+/** Of one run the longest time stands for all, in one digit: then runs that fail alike are alike, and simulated once. */
+function told(earlierMs: readonly number[], ownMs: readonly number[]): readonly number[] {
+  if (earlierMs.length > 0 || ownMs.length === 0) return earlierMs;
+  return [
+    roundedUp(
+      ownMs.reduce((one, other) => Math.max(one, other)),
+      1,
+    ),
+  ];
+}
+
+function earlierCounts(history: readonly RunView[], stepId: string, kind: FailureKind): AttemptCounts {
   const known = countsByStep(history);
-  let counts = known.get(stepId);
-  if (counts === undefined) known.set(stepId, (counts = countsIn(history, stepId)));
+  const key = `${kind} ${stepId}`;
+  let counts = known.get(key);
+  if (counts === undefined) known.set(key, (counts = countsIn(history, stepId, kind)));
   return counts;
 }
 
 const countsByStep = fact((_history: readonly RunView[]) => new Map<string, AttemptCounts>());
 
-function countsIn(runs: readonly RunView[], stepId: string): AttemptCounts {
+function countsIn(runs: readonly RunView[], stepId: string, kind: FailureKind): AttemptCounts {
   const counts = {
     first: 0,
     firstFailed: 0,
     further: 0,
     furtherFailed: 0,
-    ...inARow(runs, stepId),
+    ...inARow(runs, stepId, kind),
     most: 1,
     mostEarlier: 1,
     pausesMs: new Array<number>(),
@@ -68,32 +88,55 @@ function countsIn(runs: readonly RunView[], stepId: string): AttemptCounts {
   for (const run of runs) {
     for (const execution of run.executionsOf(stepId)) {
       const { status, attempt } = execution;
-      const hasFailed = status === 'failed' || status === 'retrying';
-      if (!hasFailed && status !== 'completed') continue;
-      (hasFailed ? counts.failedMs : counts.completedMs).push(Math.max(0, run.durationMs(execution)));
-      if (attempt > 1) counts.further++;
-      else counts.first++;
-      if (hasFailed && attempt > 1) counts.furtherFailed++;
-      else if (hasFailed) counts.firstFailed++;
+      const hasSoFailed = hasFailed(execution) && isOfKind(execution, kind);
+      if (!hasFailed(execution) && status !== 'completed') continue;
+      if (hasSoFailed) counts.failedMs.push(Math.max(0, run.durationMs(execution)));
+      else if (status === 'completed') counts.completedMs.push(Math.max(0, run.durationMs(execution)));
+      if (attempt > 1) continue;
+      counts.first++;
+      if (hasSoFailed) counts.firstFailed++;
     }
     for (const { stepId: tried, attempts } of attemptChains(run)) {
       if (tried !== stepId) continue;
       counts.most = Math.max(counts.most, attempts.length);
-      for (const [at, { startMs }] of attempts.entries()) {
+      for (const [at, attempt] of attempts.entries()) {
         const before = attempts[at - 1];
-        if (before !== undefined) counts.pausesMs.push(Math.max(0, startMs - before.startMs - run.durationMs(before)));
+        if (before !== undefined)
+          counts.pausesMs.push(Math.max(0, attempt.startMs - before.startMs - run.durationMs(before)));
+        // After one that failed in this way, or whose record is missing.
+        if (attempt.attempt === 1 || (before !== undefined && !isOfKind(before, kind))) continue;
+        if (!hasFailed(attempt) && attempt.status !== 'completed') continue;
+        counts.further++;
+        if (hasFailed(attempt)) counts.furtherFailed++;
       }
     }
   }
   return { ...counts, mostEarlier: counts.most };
 }
 
+const hasFailed = ({ status }: StepExecution): boolean => status === 'failed' || status === 'retrying';
+
+const isOfKind = (execution: StepExecution, kind: FailureKind): boolean =>
+  kind === 'any' || isOfInput(failureTypeOf(execution)?.type) === (kind === 'input');
+
 /** How failures follow each other from run to run. Of a sample of runs neighbours are those nearest in time. */
-function inARow(runs: readonly RunView[], stepId: string): Pick<AttemptCounts, 'afterFailed' | 'failedAfterFailed'> {
+function inARow(
+  runs: readonly RunView[],
+  stepId: string,
+  kind: FailureKind,
+): Pick<AttemptCounts, 'afterFailed' | 'failedAfterFailed'> {
   const ends = runs
-    .map((run) => ({ startMs: run.startMs, outcome: outcomeOf(run, stepId) }))
+    .map((run) => ({
+      startMs: run.startMs,
+      outcome: outcomeOf(run, stepId),
+      hasFailed: hasFailedIn(run, stepId, kind),
+    }))
     .filter(({ outcome }) => outcome === 'failed' || outcome === 'completed')
     .toSorted((a, b) => a.startMs - b.startMs);
-  const after = ends.filter((_, at) => ends[at - 1]?.outcome === 'failed');
-  return { afterFailed: after.length, failedAfterFailed: after.filter(({ outcome }) => outcome === 'failed').length };
+  const after = ends.filter((_, at) => ends[at - 1]?.hasFailed === true);
+  return { afterFailed: after.length, failedAfterFailed: after.filter((end) => end.hasFailed).length };
 }
+
+const hasFailedIn = (run: RunView, stepId: string, kind: FailureKind): boolean =>
+  outcomeOf(run, stepId) === 'failed' &&
+  run.executionsOf(stepId).some((execution) => hasFailed(execution) && isOfKind(execution, kind));

@@ -86,4 +86,23 @@ describe('attemptWays', () => {
     );
     expect(ways).toEqual([{ probability: 1, tookMs: 50, end: 'delivered' }]);
   });
+
+  it('fails no more often with one more attempt, nor with a second provider, whatever else is done', () => {
+    fc.assert(
+      fc.property(anyConduct, anyOdds, anyDraws, (conduct, odds, draws) => {
+        const failing = (changes: Partial<Conduct>): number =>
+          shareOf(
+            attemptWays({ ...conduct, ...changes }, odds, (attempt) => draws[attempt] ?? draw(1)),
+            'failed',
+          );
+        expect(failing({ attempts: conduct.attempts + 1 })).toBeLessThanOrEqual(failing({}) + 1e-12);
+        expect(failing({})).toBeLessThanOrEqual(failing({ hedgeMs: Infinity }) + 1e-12);
+      }),
+    );
+  });
+
+  it.each([1, 2, 3])('of two providers asked %i times, independently, fails with p^(2k)', (attempts) => {
+    const ways = attemptWays({ ...once, attempts, hedgeMs: 5 }, sameAgain(0.3), () => draw(1));
+    expect(shareOf(ways, 'failed')).toBeCloseTo(0.3 ** (2 * attempts), 12);
+  });
 });

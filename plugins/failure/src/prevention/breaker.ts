@@ -18,7 +18,7 @@ const oftenInARow = 0.3;
  */
 export const breaker: Propose = (point, settings) => {
   const { failureType, failedAttempts, record, kind } = point;
-  if (kind === 'output') return { appliesNot: 'it did not fail' };
+  if (failureType === undefined || kind === 'output' || kind === 'slow') return { appliesNot: 'it did not fail' };
   if (!mayPass(failureType)) return { appliesNot: `${quoted(failureType)} is no failure of a service that is down` };
   const { failsNextRun } = record;
   const isInARow = failsNextRun.observed > 0 && failsNextRun.expected >= oftenInARow;
@@ -29,6 +29,7 @@ export const breaker: Propose = (point, settings) => {
       failedAttempts >= settings.openAfter
         ? `it failed ${failedAttempts} times in a row`
         : 'runs in which it fails follow each other',
+    assumes: undefined,
     figures: { openAfter: settings.openAfter },
     ways: broken(point, settings),
   };

@@ -4,7 +4,9 @@ const ofInput: ReadonlySet<string> = new Set(['validation_error', 'data_quality_
 const ofSurroundings: ReadonlySet<string> = new Set(['timeout', 'external_service_error', 'resource_exhaustion']);
 
 /** Whether a failure of this type comes again with the same input. */
-export const isOfInput = (failureType: string): boolean => ofInput.has(failureType);
+export const isOfInput = (failureType: string | undefined): boolean =>
+  failureType !== undefined && ofInput.has(failureType);
 
 /** Whether a failure of this type is one of a service or a resource, and may pass. */
-export const mayPass = (failureType: string): boolean => ofSurroundings.has(failureType);
+export const mayPass = (failureType: string | undefined): boolean =>
+  failureType !== undefined && ofSurroundings.has(failureType);

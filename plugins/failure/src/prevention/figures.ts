@@ -66,16 +66,18 @@ function forEachWay(
   for (const [run, ofRun] of draws.entries())
     for (const { probability, tookMs, end } of waysOf(belief, (attempt) => ofRun[attempt]!)) {
       if (probability <= 0) continue;
-      const around = surroundingsAt(point, end);
+      const around = surroundingsAt(point, end)();
       const hasFailed = around.hasFailed(run);
-      const isFailure = point.counted === 'failed-runs' ? hasFailed : isCounted(point, end);
-      visit(probability * share, around.makespanMs(run, point.restMs + tookMs), isFailure, !hasFailed);
+      const makespanMs = around.makespanMs(run, point.restMs + tookMs);
+      const isFailure =
+        point.counted === 'failed-runs' ? hasFailed : (around.isLate?.(makespanMs) ?? isCounted(point, end));
+      visit(probability * share, makespanMs, isFailure, !hasFailed);
     }
 }
 
 /** With a fallback a run goes on as with the result of the step. */
-const surroundingsAt = (point: StudiedPoint, end: Way['end']): Surroundings =>
-  end === 'substituted' ? point.delivered : point[end];
+const surroundingsAt = ({ surroundings }: StudiedPoint, end: Way['end']): (() => Surroundings) =>
+  end === 'substituted' ? surroundings.delivered : surroundings[end];
 
 const isCounted = ({ counted }: StudiedPoint, end: Way['end']): boolean =>
   end === 'spoiled' || (counted === 'runs-without' && end === 'failed');
@@ -90,7 +92,8 @@ const mostAttempts = 6;
  * M. D. McKay, R. J. Beckman, W. J. Conover, "A comparison of three methods for selecting values of input variables",
  * Technometrics 21 (1979).
  */
-const drawsOf = fact(({ stepId, record, delivered: { runs } }: StudiedPoint): readonly (readonly AttemptDraw[])[] => {
+const drawsOf = fact(({ stepId, record, surroundings }: StudiedPoint): readonly (readonly AttemptDraw[])[] => {
+  const { runs } = surroundings.delivered();
   const uniform = seededRandom(textHash(stepId));
   const { completesMs, failsMs } = record;
   const byAttempt = Array.from({ length: mostAttempts }, () => {

@@ -3,11 +3,12 @@ import { baselines, type Baselines } from '@faultline/facts';
 import type { WorkflowDefinition } from '@faultline/model';
 import { gantt } from '@faultline/plugin-testkit';
 import { drawnRuns } from '@faultline/simulator';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openShare } from './breaker.ts';
-import { figuresOf, figuresWithSpread, type Belief } from './figures.ts';
+import { figuresOf, figuresWithSpread, type Belief, type WaysOf } from './figures.ts';
 import { gainOf } from './gain.ts';
-import { conductToday, waysWith } from './measure.ts';
+import { conductToday, ending, waysWith } from './measure.ts';
 import { allAssessed } from './prevention.ts';
 import { settingsSchema } from './settings.ts';
 import { studied, type StudiedPoint } from './studied-point.ts';
@@ -42,6 +43,8 @@ function pointOf(definition: WorkflowDefinition = workflow, changes: Partial<Wea
     victimId: undefined,
     probability: 0.9,
     failedAttempts: 1,
+    stepType: 'tool',
+    slowness: undefined,
     ...changes,
   };
   return studied(view, point, { definition, workflowId: 'drawn', baselines: nothingLearned, history: [] });
@@ -67,6 +70,24 @@ describe('figures', () => {
     // Three deviations of the mean of 1000 runs: of 0.22 for the failures of the other step, of 0.27 of the time.
     expect(Math.abs(failureRate - meanOf(hasFailed))).toBeLessThan((3 * 0.22) / Math.sqrt(1000));
     expect(Math.abs(meanMs / meanOf(makespansMs) - 1)).toBeLessThan((3 * 0.27) / Math.sqrt(1000));
+  });
+
+  it('of runs are no worse with more attempts or a second provider, with the same luck; a fallback that never fails leaves none', () => {
+    const point = pointOf();
+    const without: StudiedPoint = { ...point, counted: 'runs-without' };
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(share, share, share, fc.integer({ min: 1, max: 4 }), (fails, failsAgain, secondFails, attempts) => {
+        const odds = { fails, failsAgain, secondFails, failsNextRun: 0.5 };
+        const conduct = { ...conductToday(point), attempts };
+        const rate = (ways: WaysOf, of = point): number => figuresOf(of, ways, odds).failureRate;
+        const today = rate(waysWith(point, conduct));
+        expect(rate(waysWith(point, { ...conduct, attempts: attempts + 1 }))).toBeLessThanOrEqual(today + 1e-9);
+        expect(rate(waysWith(point, { ...conduct, hedgeMs: 10 }))).toBeLessThanOrEqual(today + 1e-9);
+        expect(rate(ending(waysWith(point, conduct), 'failed', 'substituted'), without)).toBe(0);
+      }),
+      { numRuns: 10 },
+    );
   });
 
   it('with independent attempts fail with p^(k+1), exactly, however few runs are simulated', () => {

@@ -1,3 +1,4 @@
+import { fact } from '@faultline/graph';
 import type { Impact, Interval } from '@faultline/model';
 import { wilsonInterval } from '@faultline/stats';
 import {
@@ -18,8 +19,8 @@ export interface Gain {
   readonly failureRate: { readonly before: Interval; readonly after: Interval };
   /** The share of the failures that begin here which it prevents; below 0: it makes more. */
   readonly preventedShare: number;
-  /** How long a run takes on average in which every attempt fails, and so it did in the runs before. */
-  readonly worstMs: { readonly before: number; readonly after: number };
+  /** Runs on average in which every attempt fails, and did in the runs before; of a slow step, every one is as slow. */
+  readonly worst: { readonly before: Figures; readonly after: Figures };
   /**
    * Time per run that succeeds, with that of the failed runs before it, which are taken to be started again. `undefined`: none
    * succeeds, or the point of the measure is that runs do not go on.
@@ -30,54 +31,64 @@ export interface Gain {
 /**
  * Compares simulated runs before and after a measure. The interval holds what is not known of the rates: every combination
  * of the ends of their 95 % intervals is tried, which as a rule makes it wider than 95 % asks for; the rest of a run is
- * simulated with the same luck. O(runs * ways).
+ * simulated with the same luck. What is known of the ways before is remembered for them. O(runs * ways).
  */
 export function gainOf(point: StudiedPoint, before: WaysOf, after: WaysOf): Gain {
-  const expected = beliefOf(point, 'expected');
-  const [usual, changed] = [figuresWithSpread(point, before, expected), figuresWithSpread(point, after, expected)];
-  const worst = { ...expected, fails: 1, failsAgain: 1, failsNextRun: 1 };
-  const background = figuresOf(point, before, { ...expected, fails: 0 }).failureRate;
-  const corners = cornersOf(point).map((belief) => ({
-    before: figuresOf(point, before, belief),
-    after: figuresOf(point, after, belief),
-  }));
-  const saved = corners.map((corner) => perSuccess(corner.before) - perSuccess(corner.after));
-  const savesMs = around(perSuccess(usual) - perSuccess(changed), saved);
+  const [today, changed] = [outlookOf(point, before), outlookOf(point, after)];
+  const background = figuresOf(point, before, { ...beliefOf(point, 'expected'), fails: 0 }).failureRate;
+  const saved = today.corners.map((corner, at) => perSuccess(corner) - perSuccess(changed.corners[at]!));
+  const savesMs = around(perSuccess(today.usual) - perSuccess(changed.usual), saved);
   const isTime = point.counted !== 'wrong-runs' && [savesMs.low, savesMs.expected, savesMs.high].every(Number.isFinite);
   return {
-    before: usual,
-    after: changed,
+    before: today.usual,
+    after: changed.usual,
     failureRate: {
-      before: besideOthers(
-        point,
-        background,
-        usual,
-        corners.map((corner) => corner.before),
-      ),
-      after: besideOthers(
-        point,
-        background,
-        changed,
-        corners.map((corner) => corner.after),
-      ),
+      before: besideOthers(point, background, today),
+      after: besideOthers(point, background, changed),
     },
-    preventedShare: shareOf(usual.failureRate - changed.failureRate, usual.failureRate - background),
-    worstMs: {
-      before: figuresOf(point, before, worst).meanMs,
-      after: figuresOf(point, after, worst).meanMs,
-    },
+    preventedShare: shareOf(today.usual.failureRate - changed.usual.failureRate, today.usual.failureRate - background),
+    worst: { before: today.worst, after: changed.worst },
     savesMs: isTime ? savesMs : undefined,
   };
 }
 
-/** What a recommendation says of it. */
-export function impactOf({ record }: StudiedPoint, { savesMs, failureRate }: Gain): Impact {
-  return {
-    // What costs time saves failures: the time is in the message.
-    ...(savesMs !== undefined && savesMs.expected > 0 && { savesMs }),
-    failureRate,
-    basis: record.fails.basis === 'prior' ? 'prior' : 'simulated',
-  };
+/** What is to be expected of calling a step in one way. */
+interface Outlook {
+  readonly usual: FiguresWithSpread;
+  /** Where every attempt fails. */
+  readonly worst: Figures;
+  /** For every combination of the ends of the rates, always in the same order. */
+  readonly corners: readonly Figures[];
+}
+
+/** Remembered, as all measures at a point are held against the same ways. O(runs * ways). */
+function outlookOf(point: StudiedPoint, waysOf: WaysOf): Outlook {
+  const known = outlooks(point);
+  let outlook = known.get(waysOf);
+  if (outlook === undefined) {
+    const expected = beliefOf(point, 'expected');
+    const worst = { ...expected, fails: 1, failsAgain: 1, failsNextRun: 1 };
+    outlook = {
+      usual: figuresWithSpread(point, waysOf, expected),
+      worst: figuresOf(point, waysOf, worst),
+      corners: cornersOf(point).map((belief) => figuresOf(point, waysOf, belief)),
+    };
+    known.set(waysOf, outlook);
+  }
+  return outlook;
+}
+
+const outlooks = fact((_point: StudiedPoint) => new WeakMap<WaysOf, Outlook>());
+
+/**
+ * What a recommendation says of it.
+ *
+ * @param isRarer whether it makes failures clearly rarer: else its gain shows in an outage alone, which the message tells
+ */
+export function impactOf({ failureRate, savesMs }: Gain, isRarer: boolean): Impact {
+  if (!isRarer) return { basis: 'simulated' };
+  // What costs time saves failures: the time is in the message.
+  return { ...(savesMs !== undefined && savesMs.expected > 0 && { savesMs }), failureRate, basis: 'simulated' };
 }
 
 /** Until one succeeds, 1 / s runs are made. */
@@ -91,17 +102,14 @@ const shareOf = (part: number, whole: number): number => (whole > 0 ? part / who
  * whatever happens here, and x of the rest fail of this: r = b + (1 - b) x. As b is a sum of rates, its interval is about
  * that of one rate over as many cases as the least known of them.
  */
-function besideOthers(
-  { otherCases }: StudiedPoint,
-  background: number,
-  usual: Figures,
-  corners: readonly Figures[],
-): Interval {
+function besideOthers(point: StudiedPoint, background: number, { usual, corners }: Outlook): Interval {
   const all = around(
     usual.failureRate,
     corners.map(({ failureRate }) => failureRate),
   );
-  if (background <= 0 || background >= 1 || otherCases === Infinity) return all;
+  if (background <= 0 || background >= 1 || point.counted === 'late-runs') return all;
+  const otherCases = point.otherCases();
+  if (otherCases === Infinity) return all;
   const others = wilsonInterval(background * otherCases, otherCases);
   const moved = (rate: number, to: number): number => to + ((1 - to) * (rate - background)) / (1 - background);
   return {

@@ -1,6 +1,7 @@
 import { attemptWays, type Conduct, type Way } from './attempt-ways.ts';
 import type { WaysOf } from './figures.ts';
 import type { Settings } from './settings.ts';
+import { slowWays } from './slow-ways.ts';
 import type { StudiedPoint } from './studied-point.ts';
 
 /** The kinds of measures, in the order in which they are listed. */
@@ -15,6 +16,8 @@ type Measure = ApplicableMeasure | { readonly appliesNot: string };
 export interface ApplicableMeasure {
   /** Why here, as the end of a sentence: `its failures pass`. */
   readonly because: string;
+  /** What the figures take for granted, as the end of a sentence: `if attempts fail independently`. */
+  readonly assumes: string | undefined;
   /** In numbers, for the message. */
   readonly figures: Readonly<Record<string, number>>;
   /** How the step is then called. */
@@ -31,6 +34,7 @@ export function conductToday({ record }: StudiedPoint): Conduct {
 
 /** The ways in which calling a step goes, if it is called so. What happens at an unwatched point is not noticed. */
 export function waysWith(point: StudiedPoint, conduct: Conduct): WaysOf {
+  if (point.kind === 'slow') return slowWays.today;
   if (point.kind === 'output')
     return ({ fails }, drawOf) => {
       const tookMs = drawOf(0).completesMs;

@@ -1,28 +1,11 @@
-import { measured, type RunView } from '@faultline/core';
+import { firstPlaces, measured, type RunView } from '@faultline/core';
 import type { Evidence, Impact, StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
-import { impactOf, type Gain } from './gain.ts';
+import { effectText } from './effect-text.ts';
+import { impactOf } from './gain.ts';
 import type { MeasureKind } from './measure.ts';
-import { assessed, studiedPoints, type PreventionContext } from './prevention.ts';
+import { assessed, isFair, studiedPoints, type PreventionContext } from './prevention.ts';
 import { settingsSchema, type Settings } from './settings.ts';
-import type { Counted, StudiedPoint } from './studied-point.ts';
-
-/** The end of every message: what a measure does to failures and to time, and what that rests on. */
-export const effect =
-  '{{counted}} {{before:share}} -> {{after:share}} ({{low:share}} to {{high:share}}), worst case {{worstBefore:ms}} -> {{worstAfter:ms}}; {{from}}.';
-
-/** What `effect` is filled with. */
-interface EffectData {
-  readonly counted: string;
-  readonly before: number;
-  readonly after: number;
-  readonly low: number;
-  readonly high: number;
-  /** How long a run takes in which all attempts fail. */
-  readonly worstBefore: number;
-  readonly worstAfter: number;
-  readonly from: string;
-}
+import type { StudiedPoint } from './studied-point.ts';
 
 /** A measure worth proposing, as a rule reports it. */
 export interface Proposal {
@@ -30,7 +13,8 @@ export interface Proposal {
   readonly kind: StudiedPoint['kind'];
   /** The numbers of the measure itself. */
   readonly figures: Readonly<Record<string, number>>;
-  readonly effect: EffectData;
+  /** The end of the message: what it does to failures and to time, and what that rests on. */
+  readonly effect: string;
   readonly report: {
     readonly at: readonly StepExecution[];
     readonly impact: Impact;
@@ -45,54 +29,36 @@ export function* proposals(
   kind: MeasureKind,
 ): Generator<Proposal> {
   const settings = settingsSchema.parse(context.options);
-  for (const point of studiedPoints(run, context)) {
+  for (const { point, study } of studiedPoints(run, context)) {
     context.checkpoint();
-    const { measure, gain, isWorthwhile } = assessed(point, kind, settings);
-    if (measure === undefined || gain === undefined || !isWorthwhile) continue;
+    const { measure, gain, isWorthwhile } = assessed(study, kind, settings);
+    if (measure === undefined || !isWorthwhile) continue;
     yield {
       step: point.stepId,
       kind: point.kind,
       figures: measure.figures,
-      effect: effectData(point, gain),
-      report: { at: firstPlaces(point.executions), impact: impactOf(point, gain), evidence: evidenceOf(point) },
+      effect: effectText(study, measure, gain, settings),
+      report: {
+        at: firstPlaces(point.executions),
+        impact: gain === undefined ? { basis: 'prior' } : impactOf(gain, isFair(gain, settings)),
+        evidence: evidenceOf(study),
+      },
     };
   }
 }
 
-function effectData(point: StudiedPoint, { worstMs, failureRate }: Gain): EffectData {
-  return {
-    counted: countedText[point.counted],
-    before: failureRate.before.expected,
-    after: failureRate.after.expected,
-    low: failureRate.after.low,
-    high: failureRate.after.high,
-    worstBefore: worstMs.before,
-    worstAfter: worstMs.after,
-    from: basisText(point),
-  };
-}
-
-/** What is counted as a failure, in words. */
-export const countedText: Readonly<Record<Counted, string>> = {
-  'failed-runs': 'failed runs',
-  'runs-without': 'runs without its result',
-  'wrong-runs': 'runs that go on all the same',
-};
-
-/** What the failure rate of a step rests on, in words. */
-export function basisText({ record: { fails } }: StudiedPoint): string {
-  if (fails.basis === 'prior') return 'a guess, as nothing was learned';
-  const seen = fails.observed === 1 ? '1 attempt' : `${fails.observed} attempts`;
-  if (fails.basis === 'learned') return `from ${seen}`;
-  return fails.observed === 0 ? 'by declared rates' : `by declared rates and ${seen}`;
-}
-
-function evidenceOf({ record: { fails, failsAgain }, failedAttempts }: StudiedPoint): readonly Evidence[] {
+function evidenceOf({ isKnown, record: { fails, failsAgain }, failedAttempts, slowness }: StudiedPoint): Evidence[] {
   return [
-    measured('failureRate', fails.expected, 'share'),
-    measured('attempts', fails.observed, 'count'),
-    measured('failureRateOfFurtherAttempts', failsAgain.expected, 'share'),
-    measured('furtherAttempts', failsAgain.observed, 'count'),
-    measured('failedAttempts', failedAttempts, 'count'),
+    ...(isKnown
+      ? [
+          measured('failureRate', fails.expected, 'share'),
+          measured('attempts', fails.observed, 'count'),
+          measured('failureRateOfFurtherAttempts', failsAgain.expected, 'share'),
+          measured('furtherAttempts', failsAgain.observed, 'count'),
+        ]
+      : []),
+    slowness === undefined
+      ? measured('failedAttempts', failedAttempts, 'count')
+      : measured('durationMs', slowness.tookMs, 'ms'),
   ];
 }

@@ -6,6 +6,8 @@ export interface Rate {
   readonly expected: number;
   readonly high: number;
   readonly basis: 'learned' | 'declared' | 'prior';
+  /** In how many of the cases that were seen it happened. */
+  readonly happened: number;
   /** How many cases were seen, those that stand for a declaration or a guess not counted. */
   readonly observed: number;
   /** Cases that it rests on, with those. */
@@ -41,6 +43,7 @@ export function rateOf(happened: number, observed: number, prior: PriorCases): R
     expected: weight / total,
     ...wilsonInterval(Math.min(weight, total), total),
     basis: isLearned ? 'learned' : observed > 0 && prior.basis === 'prior' ? 'learned' : prior.basis,
+    happened,
     observed,
     cases: total,
   };

@@ -13,3 +13,7 @@ it.each([
 ])('rounds %d up to %d', (ms, limit) => {
   expect(roundedUp(ms)).toBe(limit);
 });
+
+it('keeps one digit where one is asked for', () => {
+  expect([7.51, 8, 0.012, 0].map((ms) => roundedUp(ms, 1))).toEqual([8, 8, 0.02, 0]);
+});

@@ -25,8 +25,8 @@ export const settingsSchema = z.strictObject({
     .number()
     .min(0)
     .max(1)
-    .default(0.2)
-    .describe('The share of the failures that begin here which a measure must prevent, unless it saves time.'),
+    .default(0.1)
+    .describe('The share of all failed (or late) runs which a measure must prevent, and at least 1 in 1,000 runs.'),
   leastShare: z
     .number()
     .min(0)

@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly makespanMs: (run: number, stepMs: number) => number;
   /** Whether the run fails. */
   readonly hasFailed: (run: number) => boolean;
+  /** Whether a run that takes so long is late. `undefined`: that is not asked. */
+  readonly isLate?: (makespanMs: number) => boolean;
 }
 
 /** What is made of steps in simulated runs: one whose time is asked for, and maybe one that fails because of it. */

@@ -3,6 +3,7 @@ import { baselines } from '@faultline/facts';
 import type { Run } from '@faultline/model';
 import { folded, gantt } from '@faultline/plugin-testkit';
 import { describe, expect, it } from 'vitest';
+import type { FailureKind } from './attempt-counts.ts';
 import { trackRecordOf } from './track-record.ts';
 
 const definition = defineWorkflow({
@@ -23,7 +24,7 @@ const numbered = (runs: readonly Run[]): Run[] =>
     })),
   }));
 
-function recordOf(run: Run | undefined, earlier: readonly Run[] = [], isDeclared = false, isOfInput = false) {
+function recordOf(run: Run | undefined, earlier: readonly Run[] = [], isDeclared = false, kind: FailureKind = 'any') {
   const history = numbered(earlier);
   const known = {
     definition: isDeclared ? definition : undefined,
@@ -31,7 +32,7 @@ function recordOf(run: Run | undefined, earlier: readonly Run[] = [], isDeclared
     baselines: baselines.view(folded(baselines, history)),
     history: history.map((one) => viewOf(one)),
   };
-  return trackRecordOf('fetch', known, { run: run && viewOf({ ...run, id: 'this' }), isOfInput });
+  return trackRecordOf('fetch', known, { run: run && viewOf({ ...run, id: 'this' }), kind });
 }
 
 const fails = gantt`fetch: ====x`;
@@ -75,7 +76,7 @@ describe('trackRecordOf', () => {
   });
 
   it('expects what fails of its input to fail again', () => {
-    expect(recordOf(fails, [], true, true).failsAgain.expected).toBeCloseTo(0.95, 12);
+    expect(recordOf(fails, [], true, 'input').failsAgain.expected).toBeCloseTo(0.95, 12);
   });
 
   it('learns whether failing runs follow each other', () => {
@@ -93,8 +94,32 @@ describe('trackRecordOf', () => {
       baselines: baselines.view(folded(baselines, [])),
       history: [view],
     };
-    expect(trackRecordOf('fetch', known, { run: view, isOfInput: false }).failsAgain.observed).toBe(
+    expect(trackRecordOf('fetch', known, { run: view, kind: 'any' }).failsAgain.observed).toBe(
       record.failsAgain.observed,
     );
+  });
+
+  it('counts failures of the kind that is meant, of the input or of the surroundings', () => {
+    const refused = gantt`fetch: ====x { failure: validation_error }`;
+    const down = gantt`
+      fetch  : ==x       { failure: external_service_error }
+      fetch#2:     ==
+    `;
+    const history = [...Array.from({ length: 57 }, () => completes), down, down, down];
+    const ofInput = recordOf(refused, history, false, 'input');
+    expect(ofInput.failsAgain).toMatchObject({ observed: 0, basis: 'prior' });
+    expect(ofInput.failsAgain.expected).toBeCloseTo(0.95, 12);
+    const ofService = recordOf(refused, history, false, 'other');
+    expect(ofService.failsAgain).toMatchObject({ observed: 3, happened: 0 });
+    expect(ofService.fails.happened).toBe(3);
+    expect(ofInput.fails).toMatchObject({ happened: 0, observed: 60 });
+  });
+
+  it('is the same for runs that fail alike, to one digit of the time it took', () => {
+    const [shorter, longer] = [gantt`fetch: =====x`, gantt`fetch: ==============x`];
+    expect(recordOf(fails, [completes]).key).toBe(recordOf({ ...fails, id: 'other' }, [completes]).key);
+    expect(recordOf(shorter, [completes]).key).not.toBe(recordOf(longer, [completes]).key);
+    // Where earlier ones failed, these tell how long that takes.
+    expect(recordOf(shorter, [completes, fails]).key).toBe(recordOf(longer, [completes, fails]).key);
   });
 });

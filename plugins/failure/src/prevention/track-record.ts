@@ -3,7 +3,8 @@ import { enoughForPercentiles, type Baselines } from '@faultline/facts';
 import type { StepDefinition, WorkflowDefinition } from '@faultline/model';
 import { constant, declaredBehaviour, empirical, type QuantileFunction } from '@faultline/simulator';
 import { rateOf, type PriorCases, type Rate } from './rate.ts';
-import { countsOf, type AttemptCounts } from './attempt-counts.ts';
+import { countsOf, type AttemptCounts, type FailureKind } from './attempt-counts.ts';
+import { isOfInput } from './failure-kinds.ts';
 
 /** How attempts at a step usually go. */
 export interface TrackRecord {
@@ -23,6 +24,8 @@ export interface TrackRecord {
   readonly isDurationKnown: boolean;
   /** How long an attempt takes that fails. */
   readonly failsMs: QuantileFunction;
+  /** Equal for equal records, of one history. */
+  readonly key: string;
 }
 
 /** What is known of a workflow beside the run that is looked at. */
@@ -51,34 +54,42 @@ const mostAttempts = 6;
  * How attempts at a step go, from what was learned, what is declared, and the attempts of a run. O(executions of the step).
  *
  * @param run `undefined`: earlier runs alone
- * @param isOfInput whether it fails of what it was given, so that the next attempt is expected to fail as well
+ * @param kind which failures are meant: after one of the input the next attempt is expected to fail as well
  */
 export function trackRecordOf(
   stepId: string,
   known: Knowledge,
-  { run, isOfInput }: { readonly run?: RunView | undefined; readonly isOfInput: boolean },
+  { run, kind }: { readonly run?: RunView | undefined; readonly kind: FailureKind },
 ): TrackRecord {
-  const counts = countsOf(stepId, known.history, run);
+  const counts = countsOf(stepId, kind, known.history, run);
   const step = known.definition?.steps.find(({ id }) => id === stepId);
-  const fails = failureRateOf(stepId, known, step, counts);
+  const fails = failureRateOf(stepId, kind, known, step, counts);
   const likeFirst: PriorCases = { share: fails.expected, cases: furtherCases, basis: 'prior' };
   const completesMs = completionOf(stepId, known, step, counts);
   const failsMs = counts.failedMs.length > 0 ? empirical(counts.failedMs) : (completesMs ?? constant(0));
   return {
     fails,
-    failsAgain: rateOf(counts.furtherFailed, counts.further, isOfInput ? failsAgainOfInput : likeFirst),
+    failsAgain: rateOf(counts.furtherFailed, counts.further, kind === 'input' ? failsAgainOfInput : likeFirst),
     failsNextRun: rateOf(counts.failedAfterFailed, counts.afterFailed, nextRunGuess),
     attempts: Math.min(mostAttempts, counts.most),
     pauseMs: counts.pausesMs.length === 0 ? undefined : empirical(counts.pausesMs)(0.5),
     completesMs: completesMs ?? failsMs,
     isDurationKnown: completesMs !== undefined,
     failsMs,
+    key: run === undefined ? '' : keyOf(counts),
   };
 }
+
+/** Times that earlier runs told are those of the history. */
+const keyOf = ({ further, furtherFailed, most, pausesMs, completedMs, failedMs }: AttemptCounts): string =>
+  [further, furtherFailed, most, pausesMs, completedMs, failedMs]
+    .map((one) => (typeof one === 'number' ? one : one.length === 1 ? one[0] : one.length))
+    .join(' ');
 
 /** Of first attempts. The baselines know all attempts: the same, where nothing is ever tried again. */
 function failureRateOf(
   stepId: string,
+  kind: FailureKind,
   { baselines, workflowId }: Knowledge,
   step: StepDefinition | undefined,
   counts: AttemptCounts,
@@ -90,7 +101,10 @@ function failureRateOf(
       : { share: declared, cases: declaredCases, basis: 'declared' };
   const learned = baselines.successRateOf(workflowId, stepId);
   if (learned === undefined || counts.mostEarlier > 1) return rateOf(counts.firstFailed, counts.first, prior);
-  return rateOf(Math.round(learned.attempts * (1 - learned.rate)), learned.attempts, prior);
+  const failed = [...baselines.failureTypesOf(workflowId, stepId)]
+    .filter(([type]) => kind === 'any' || isOfInput(type) === (kind === 'input'))
+    .reduce((sum, [, attempts]) => sum + attempts, 0);
+  return rateOf(Math.min(failed, learned.attempts), learned.attempts, prior);
 }
 
 /** As learned from enough attempts, else as declared, else as seen. */

@@ -12,7 +12,7 @@ const clue = { node: 0, says: 'completed without output', asRoot: 2, asVictim: 0
 function blaming(run: Run, probabilities: Readonly<Record<string, number>>, clues = [clue]): RootCauses {
   const view = viewOf(run);
   const candidates = Object.entries(probabilities).map(([stepId, probability]): RootCandidate => ({
-    place: { kind: 'step', stepId, item: '' },
+    place: { kind: 'step', stepId, item: 0 },
     execution: view.executionsOf(stepId)[0],
     probability,
     clues,

@@ -1,5 +1,5 @@
 import type { RunView } from '@faultline/core';
-import { failureRoots, needsOf, type FailureFate, type FailureRoot } from '@faultline/facts';
+import { failureFates, failureRoots, needsOf, type FailureFate, type FailureRoot } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
 import type { RootCauses } from '../root-cause/root-causes.ts';
 import { isOfInput } from './failure-kinds.ts';
@@ -27,12 +27,13 @@ export function weakPoints(run: RunView, diagnosis: RootCauses): readonly WeakPo
     .map((group) => failedPoint(group, probabilityOf))
     .filter(({ stepId, probability = 0 }) => !explained.has(stepId) || probability >= possible);
   return [...blamed, ...failed]
-    .toSorted((a, b) => (b.probability ?? 0) - (a.probability ?? 0) || fates.indexOf(a.fate) - fates.indexOf(b.fate))
+    .toSorted((a, b) => (b.probability ?? 0) - (a.probability ?? 0) || rankOf(a.fate) - rankOf(b.fate))
     .slice(0, mostPoints);
 }
 
-/** From what needs most attention to what needs none. */
-const fates: readonly FailureFate[] = ['fatal', 'swallowed', 'unresolved', 'contained', 'recovered'];
+/** Failures that need most attention first. */
+const rankOf = (fate: FailureFate | undefined): number =>
+  fate === undefined ? failureFates.length : failureFates.indexOf(fate);
 
 type Probabilities = ReadonlyMap<string, number>;
 
@@ -47,19 +48,21 @@ function probabilities({ roots, candidates }: RootCauses): Probabilities {
 }
 
 function failedPoint(group: readonly FailureRoot[], probabilityOf: Probabilities): WeakPoint {
-  const [worst] = group.toSorted((a, b) => fates.indexOf(a.fate) - fates.indexOf(b.fate));
+  const [worst] = group.toSorted((a, b) => rankOf(a.fate) - rankOf(b.fate));
   // A group has members.
   const { execution, failure, fate } = worst!;
   const attempts = Math.max(...group.map((root) => root.attempts.length));
   return {
     stepId: execution.stepId,
     executions: group.flatMap((root) => root.attempts),
+    stepType: execution.type,
     kind: fate === 'swallowed' || fate === 'unresolved' ? 'swallowed' : 'failure',
     failureType: failure.type,
     fate,
     victimId: undefined,
     probability: probabilityOf.get(execution.stepId),
     failedAttempts: attempts,
+    slowness: undefined,
   };
 }
 
@@ -85,12 +88,14 @@ function badOutputs(
     points.set(place.stepId, {
       stepId: place.stepId,
       executions: [execution],
+      stepType: execution.type,
       kind: 'output',
       failureType: victim.failure.type,
       fate: victim.fate,
       victimId: victim.execution.stepId,
       probability,
       failedAttempts: 0,
+      slowness: undefined,
     });
   }
   return [...points.values()];

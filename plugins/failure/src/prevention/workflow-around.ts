@@ -34,7 +34,7 @@ export function workflowAround(
     if (hostId !== undefined)
       return { definition: isTolerated ? tolerating(common, hostId) : common, hostId, origin: 'inferred' };
   }
-  return { definition: stepAlone(execution.stepId, isTolerated), hostId: execution.stepId, origin: 'step' };
+  return { definition: stepAlone(history, execution.stepId, isTolerated), hostId: execution.stepId, origin: 'step' };
 }
 
 /** To infer a workflow, pairs of steps are looked at: of more steps it would take too long. */
@@ -84,8 +84,17 @@ function tolerating(definition: WorkflowDefinition, stepId: string): WorkflowDef
 
 const tolerant = fact((_definition: WorkflowDefinition) => new Map<string, WorkflowDefinition>());
 
-const stepAlone = (id: string, isTolerated: boolean): WorkflowDefinition =>
-  workflowDefinitionSchema.parse({
-    id: 'step',
-    steps: [{ id, failureTolerance: isTolerated ? 'high' : 'low' }],
-  });
+/** The same object each time, as what is simulated is remembered for it. */
+function stepAlone(history: readonly RunView[], id: string, isTolerated: boolean): WorkflowDefinition {
+  const failureTolerance = isTolerated ? 'high' : 'low';
+  const key = `${failureTolerance} ${id}`;
+  const known = stepsAlone(history);
+  let definition = known.get(key);
+  if (definition === undefined) {
+    definition = workflowDefinitionSchema.parse({ id: 'step', steps: [{ id, failureTolerance }] });
+    known.set(key, definition);
+  }
+  return definition;
+}
+
+const stepsAlone = fact((_history: readonly RunView[]) => new Map<string, WorkflowDefinition>());

@@ -1,7 +1,6 @@
-import { formatQuantity, quoted } from '@faultline/core';
+import { formatQuantity, listed, quoted } from '@faultline/core';
 import type { Block, Cell } from '@faultline/model';
 import { failureWords } from '../failure-words.ts';
-import { listed } from '../listed.ts';
 import { timesOf } from '../times-of.ts';
 import type { PropagationValue } from './propagation.ts';
 import type { Spread } from './spread.ts';
@@ -34,7 +33,8 @@ function headline({ stepId, failureType, confidence, attempts, tookMs, fate, con
   const isWithin = contained.every(({ isTolerated }) => isTolerated);
   const end = fate === 'contained' && !isWithin ? 'the work went on, also where it must not' : fateWords[fate];
   const sure = confidence > 0 ? ` (${formatQuantity(confidence, 'share')} sure)` : '';
-  return `${quoted(stepId)} ${what} after ${formatQuantity(tookMs, 'ms')}${tries}${sure}: ${end}`;
+  const after = tookMs === null ? '' : ` after ${formatQuantity(tookMs, 'ms')}`;
+  return `${quoted(stepId)} ${what}${after}${tries}${sure}: ${end}`;
 }
 
 const fateWords = {
@@ -61,8 +61,9 @@ function factsOf(root: Spread): (readonly [label: string, value: Cell])[] {
       'Steps it takes down',
       `${new Set(down).size} here, ${Number(expectedSteps.toFixed(1))} on average by the table`,
     ]);
-  facts.push(['Work that failed', { value: root.failedMs, unit: 'ms' }]);
-  if (root.discardedMs > 0) facts.push(['Work thrown away', { value: root.discardedMs, unit: 'ms' }]);
+  if (root.failedMs !== null) facts.push(['Work that failed', { value: root.failedMs, unit: 'ms' }]);
+  if (root.discardedMs !== null && root.discardedMs > 0)
+    facts.push(['Work thrown away', { value: root.discardedMs, unit: 'ms' }]);
   if (root.tokens > 0) facts.push(['Tokens wasted', { value: root.tokens, unit: 'tokens' }]);
   if (root.costUsd > 0) facts.push(['Cost wasted', { value: root.costUsd, unit: 'usd' }]);
   return facts;

@@ -3,10 +3,12 @@ import { defineAnalysis, type RunView } from '@faultline/core';
 import {
   baselines,
   defaultPropagationRules,
+  failureFates,
   failureRoots,
+  hasTimes,
   propagationOf,
   propagationRuleSchema,
-  type FailureFate,
+  type FailureRoot,
   type Propagation,
 } from '@faultline/facts';
 import { diagnosisOf } from '../root-cause/diagnosis.ts';
@@ -19,9 +21,12 @@ const schema = z.strictObject({
   down: z
     .int()
     .describe('Steps that failed, did not run or never ran because of a failure, those where one began with them.'),
-  wastedMs: z.number().describe('Work that failed or was thrown away.'),
+  wastedMs: z.number().nullable().describe('Work that failed or was thrown away. null: no times were recorded.'),
   wastedTokens: z.number(),
   wastedUsd: z.number(),
+  began: z
+    .array(z.strictObject({ stepId: z.string(), failures: z.int() }))
+    .describe('Steps with which failures began that were not mended.'),
   roots: z.array(spreadSchema).describe('The worst first.'),
   rootsLeft: z.int(),
 });
@@ -60,9 +65,12 @@ export const propagationSection = defineAnalysis({
     return {
       steps: stepsOf(run).size,
       down: new Set(all.flatMap(downOf)).size,
-      wastedMs: sum(({ failedMs, discardedMs }) => failedMs + discardedMs),
+      wastedMs: hasTimes(run) ? sum(({ failedMs, discardedMs }) => failedMs + discardedMs) : null,
       wastedTokens: sum(({ tokens }) => tokens),
       wastedUsd: sum(({ costUsd }) => costUsd),
+      began: [...Map.groupBy(roots.filter(isLasting), ({ execution }) => execution.stepId)].map(
+        ([stepId, { length }]) => ({ stepId, failures: length }),
+      ),
       roots: worst.map((propagation) => spreadOf(run, causes, propagation)),
       rootsLeft: roots.length - worst.length,
     };
@@ -74,9 +82,8 @@ export const propagationSection = defineAnalysis({
   },
 });
 
-/** From what needs most attention to what needs none. */
-const fates: readonly FailureFate[] = ['fatal', 'swallowed', 'unresolved', 'contained', 'recovered'];
-const rankOf = ({ root }: Propagation): number => fates.indexOf(root.fate);
+const isLasting = ({ fate }: FailureRoot): boolean => fate !== 'recovered';
+const rankOf = ({ root }: Propagation): number => failureFates.indexOf(root.fate);
 const reachOf = ({ failed, skipped, neverRan, withoutInput }: Propagation): number =>
   failed.length + skipped.length + neverRan.length + withoutInput.length;
 

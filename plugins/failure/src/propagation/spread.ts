@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { RunView } from '@faultline/core';
-import { failureLinks, type Propagation } from '@faultline/facts';
+import { firstPlaces, type RunView } from '@faultline/core';
+import { failureLinks, hasTimes, type Propagation } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
 import { wayFromCause } from './way-from-cause.ts';
 
 const names = z.array(z.string());
@@ -15,7 +14,7 @@ export const spreadSchema = z.strictObject({
   confidence: z.number().describe('How sure the type is.'),
   fate: z.enum(['fatal', 'recovered', 'contained', 'swallowed', 'unresolved']),
   attempts: z.int().describe('Failed attempts at it.'),
-  tookMs: z.number().describe('Of the first attempt.'),
+  tookMs: z.number().nullable().describe('Of the first attempt. null: no times were recorded.'),
   cause: z
     .string()
     .nullable()
@@ -47,8 +46,14 @@ export const spreadSchema = z.strictObject({
     .number()
     .nullable()
     .describe('Steps that such a failure takes down on average, by the table. null: no definition.'),
-  failedMs: z.number().describe('Time of what failed, without completed calls inside.'),
-  discardedMs: z.number().describe('Time of completed work that was thrown away.'),
+  failedMs: z
+    .number()
+    .nullable()
+    .describe('Time of what failed, without completed calls inside. null: no times were recorded.'),
+  discardedMs: z
+    .number()
+    .nullable()
+    .describe('Time of completed work that was thrown away. null: no times were recorded.'),
   tokens: z.number(),
   costUsd: z.number(),
 });
@@ -65,6 +70,7 @@ export function spreadOf(
   const { execution, failure, fate, attempts } = root;
   const others = (ones: readonly { readonly stepId: string }[]): string[] =>
     [...new Set(ones.map(({ stepId }) => stepId))].filter((stepId) => stepId !== execution.stepId);
+  const recorded = (ms: number): number | null => (hasTimes(run) ? ms : null);
   const broughtBy = wayFromCause(run, causes, execution).map(({ stepId }) => stepId);
   const isCause = attempts.some((attempt) => causes.has(attempt));
   return {
@@ -74,7 +80,7 @@ export function spreadOf(
     confidence: failure.confidence,
     fate,
     attempts: attempts.length,
-    tookMs: run.durationMs(execution),
+    tookMs: recorded(run.durationMs(execution)),
     cause: isCause ? execution.stepId : (broughtBy[0] ?? null),
     broughtBy: isCause ? [] : broughtBy,
     path: firstPlaces(path).map((one) => ({
@@ -95,8 +101,8 @@ export function spreadOf(
       isTolerated,
     })),
     expectedSteps: expectedSteps ?? null,
-    failedMs: wasted.failedMs,
-    discardedMs: wasted.discardedMs,
+    failedMs: recorded(wasted.failedMs),
+    discardedMs: recorded(wasted.discardedMs),
     tokens: wasted.tokens,
     costUsd: wasted.costUsd,
   };

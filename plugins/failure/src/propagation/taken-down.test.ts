@@ -33,6 +33,7 @@ const told = (root: Partial<Spread>, fields: Partial<PropagationValue> = {}): st
     wastedMs: 2_000,
     wastedTokens: 0,
     wastedUsd: 0,
+    began: [{ stepId: 'fetch', failures: 1 }],
     roots: [spread(root)],
     rootsLeft: 0,
     ...fields,
@@ -73,9 +74,22 @@ describe('takenDown', () => {
     expect(told({}, { wastedMs: 0 })).toBe('Nothing else. 1 of 4 steps did not do its work.');
   });
 
-  it('tells of the failure that goes back to what broke first, and counts the others', () => {
-    const roots = [spread({ cause: null, failed: ['mail'] }), spread({ failed: ['parse'] })];
-    expect(told({}, { roots, rootsLeft: 1 })).toMatch(/^"parse" failed\. Beside it began 2 more failures\. /);
+  it('tells of the failure that goes back to what broke first, and counts the other steps', () => {
+    const roots = [spread({ stepId: 'pay', cause: null, failed: ['mail'] }), spread({ failed: ['parse'] })];
+    const began = [
+      { stepId: 'pay', failures: 1 },
+      { stepId: 'fetch', failures: 1 },
+    ];
+    expect(told({}, { roots, began, rootsLeft: 1 })).toMatch(
+      /^"parse" failed\. Failures also began in 1 other step\. /,
+    );
+  });
+
+  it('counts the items of one step that failed as places of it, not as other failures', () => {
+    const began = [{ stepId: 'fetch', failures: 20 }];
+    expect(told({ failed: ['parse'] }, { began, rootsLeft: 15 })).toBe(
+      '"parse" failed. "fetch" failed in 20 places. 1 of 4 steps did not do its work; wasted: 2 s of work.',
+    );
   });
 
   it('has nothing to say where the failure was mended, or where there was none', () => {

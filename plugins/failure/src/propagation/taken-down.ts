@@ -1,19 +1,20 @@
-import { quoted } from '@faultline/core';
-import { listed } from '../listed.ts';
+import { listed, quoted } from '@faultline/core';
 import { wasteText } from './waste-text.ts';
 import type { PropagationValue } from './propagation.ts';
 import type { Spread } from './spread.ts';
 
 /** What the failure that leads the report took down, where it stopped and what it cost, in words. */
 export function takenDown(value: PropagationValue): string | undefined {
-  const { roots, rootsLeft, steps, down } = value;
+  const { roots, began, steps, down } = value;
   const told = roots.find(({ cause }) => cause !== null) ?? roots[0];
   if (told === undefined || told.fate === 'recovered') return undefined;
-  const others = roots.length + rootsLeft - 1;
+  const others = began.filter(({ stepId }) => stepId !== told.stepId);
+  const times = began.find(({ stepId }) => stepId === told.stepId)?.failures ?? 1;
   const wasted = wasteText(value);
   return [
     `${effectText(told)}.`,
-    ...(others > 0 ? [`Beside it began ${counted(others, 'more failure')}.`] : []),
+    ...(times > 1 ? [`${quoted(told.stepId)} failed in ${times} places.`] : []),
+    ...(others.length > 0 ? [`Failures also began in ${counted(others.length, 'other step')}.`] : []),
     `${down} of ${counted(steps, 'step')} did not do ${down === 1 ? 'its' : 'their'} work` +
       `${wasted === '' ? '' : `; wasted: ${wasted}`}.`,
   ].join(' ');

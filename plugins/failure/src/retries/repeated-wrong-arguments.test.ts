@@ -29,6 +29,10 @@ testRule(repeatedWrongArguments, {
       run: calls({ input: wrong, error: { type: 'timeout' } }, { input: wrong, error: { type: 'timeout' } }),
     },
     { name: 'another step', run: calls({ input: wrong }, { input: wrong, stepId: 'look-up', status: 'completed' }) },
+    {
+      name: 'refused, and later accepted as they were',
+      run: calls({ input: wrong }, { input: wrong }, { input: wrong, status: 'completed' }),
+    },
     { name: 'it had worked before', run: calls({ input: wrong, status: 'completed' }, { input: wrong }) },
   ],
   invalid: [

@@ -1,8 +1,9 @@
-import { defineFailureRule, measured, type RunView } from '@faultline/core';
+import { defineFailureRule, firstPlaces, measured, type RunView } from '@faultline/core';
 import { contentHash, failureTypeOf } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
+import { durationEvidence } from '../duration-evidence.ts';
 import { inAll } from '../in-all.ts';
+import { isTold } from '../roots/is-told.ts';
 import { timesOf } from '../times-of.ts';
 
 /** Reports calls that could not succeed, because the same call had been refused. */
@@ -17,14 +18,17 @@ export const repeatedWrongArguments = defineFailureRule({
   diagnose(run, { report }) {
     for (const [refused, ...again] of refusedCalls(run)) {
       if (refused === undefined || again.length === 0) continue;
+      // Then it was not for the arguments.
+      if (again.some(({ status }) => status === 'completed')) continue;
       const took = again.reduce((sum, execution) => sum + Math.max(0, run.durationMs(execution)), 0);
       report({
         messageId: 'repeated',
         at: firstPlaces([refused, ...again]),
+        severity: isTold(run, refused) ? 'info' : 'warning',
         data: { step: refused.stepId, again: timesOf(again.length), inAll: inAll(run, took) },
         confidence: 0.9,
         causes: [refused],
-        evidence: [measured('repetitions', again.length, 'count', refused), measured('durationMs', took, 'ms')],
+        evidence: [measured('repetitions', again.length, 'count', refused), ...durationEvidence(run, took)],
       });
     }
   },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineFailureRule, measured, type RunView } from '@faultline/core';
+import { defineFailureRule, firstPlaces, measured, type RunView } from '@faultline/core';
 import { attemptChains, contentHash, failureTypeOf, hasTimes, type AttemptChain } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
+import { isTold } from '../roots/is-told.ts';
 
 /** Reports attempts that follow each other without ever giving what failed the time to recover. */
 export const retryStorm = defineFailureRule({
@@ -37,6 +37,8 @@ export const retryStorm = defineFailureRule({
       report({
         messageId: 'storm',
         at: firstPlaces(chain.attempts),
+        // Why they failed is told where it began; what succeeded in the end is told here alone.
+        severity: isTold(run, failed.at(-1)!) ? 'info' : 'warning',
         data: {
           step: chain.stepId,
           attempts: chain.attempts.length,

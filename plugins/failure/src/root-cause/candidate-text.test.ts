@@ -10,7 +10,7 @@ const clue = (says: string, isFinding: boolean, asRoot = 1): Clue => ({
   evidence: isFinding ? [{ type: 'finding', findingId: 'acme/slow:1' }] : [],
 });
 const of = (...clues: readonly Clue[]): string =>
-  reasonsText({ place: { kind: 'step', stepId: 'fetch "v2.1". All', item: '' }, clues });
+  reasonsText({ place: { kind: 'step', stepId: 'fetch "v2.1". All', item: 0 }, clues });
 
 it('speaks of the place as "it", in the first sentence of a finding', () => {
   const name = JSON.stringify('fetch "v2.1". All');
@@ -30,6 +30,12 @@ it('gives the two weightiest reasons, and says so where there is none', () => {
   expect(of()).toBe('it shows nothing itself, what came after it does');
 });
 
-it('does not name an item', () => {
-  expect(placeText({ kind: 'step', stepId: 'fetch', item: 'patient 4711' })).toBe('step "fetch" for one of its items');
+it('numbers an item', () => {
+  expect(placeText({ kind: 'step', stepId: 'fetch', item: 2 })).toBe('step "fetch" #2');
+});
+
+it('speaks of two clocks as of several', () => {
+  const place = { kind: 'clocks', name: '"a" and "b"', users: [] } as const;
+  expect(placeText(place)).toBe('the clocks "a" and "b"');
+  expect(reasonsText({ place, clues: [clue('differ by 45 s', false)] })).toBe('they differ by 45 s');
 });

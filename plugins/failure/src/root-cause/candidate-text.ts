@@ -1,14 +1,15 @@
-import { quoted } from '@faultline/core';
+import { capitalized, quoted } from '@faultline/core';
 import type { Clue } from './clue.ts';
 import type { RootCandidate } from './root-causes.ts';
 
 /**
- * A place as a reader knows it: `step "fetch"`, `step "fetch" for one of its items`, `the resource "gpus"`. An item is not
- * named: it may be who the run is about.
+ * A place as a reader knows it: `step "fetch"`, `step "fetch" #2` of its items, `the resource "gpus"`. Items have numbers: their
+ * names may be those of people.
  */
 export function placeText(place: RootCandidate['place']): string {
+  if (place.kind === 'clocks') return `the clocks ${place.name}`;
   if (place.kind !== 'step') return `the ${place.kind} ${quoted(place.name)}`;
-  return `step ${quoted(place.stepId)}${place.item === '' ? '' : ' for one of its items'}`;
+  return `step ${quoted(place.stepId)}${place.item === 0 ? '' : ` #${place.item}`}`;
 }
 
 /** Why it is suspected, the two weightiest reasons: `it was cancelled (cancelled)`. */
@@ -16,12 +17,10 @@ export function reasonsText({ place, clues }: Pick<RootCandidate, 'place' | 'clu
   const reasons = clues.filter(({ asRoot }) => asRoot > 0).slice(0, 2);
   if (reasons.length === 0)
     return `it ${clues[0]?.says ? 'shows little' : 'shows nothing'} itself, what came after it does`;
-  const subject = place.kind === 'step' ? `Step ${quoted(place.stepId)}` : capital(placeText(place));
+  const subject = place.kind === 'step' ? `Step ${quoted(place.stepId)}` : capitalized(placeText(place));
+  if (place.kind === 'clocks') return reasons.map(({ says }) => `they ${says}`).join('; ');
   return [...new Set(reasons.map((clue) => reasonText(clue, subject)))].join('; ');
 }
-
-/** `step "fetch"` as the beginning of a sentence. */
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Findings are sentences of their own: of these the first, about "it" where it is about the place. */
 function reasonText({ says, evidence }: Clue, subject: string): string {

@@ -8,8 +8,8 @@ import type { RootCandidate } from './root-causes.ts';
 import { seenBefore, seenBeforeSchema, seenBeforeText } from './seen-before.ts';
 
 const candidateSchema = z.strictObject({
-  kind: z.enum(['step', 'resource', 'clock']),
-  name: z.string().describe('The step, resource or clock.'),
+  kind: z.enum(['step', 'resource', 'clock', 'clocks']),
+  name: z.string().describe('The step, resource or clock; of two clocks both, quoted.'),
   place: z.string().describe('In words.'),
   executionId: z.string().nullable(),
   probability: z.number(),
@@ -24,7 +24,7 @@ const schema = z.strictObject({
   candidates: z.array(candidateSchema).describe('For the first fault, most probable first.'),
   outside: z.number().describe('The probability that it is at nothing that the trace shows.'),
   nowhere: z.number().describe('The probability that nothing is wrong.'),
-  before: seenBeforeSchema.nullable().describe('Earlier failures of the first fault. null: it did not fail.'),
+  before: seenBeforeSchema.nullable().describe('Earlier failures of the first fault. null: it is no step.'),
   delay: z
     .strictObject({ tookMs: z.number(), usualMs: z.number().describe('The median.'), runs: z.int() })
     .nullable()
@@ -54,10 +54,14 @@ export const rootCauseSection = defineAnalysis({
     };
   },
   present: (value) => [{ type: 'text', text: verdict(value) }, table(value)],
-  sumUp: ({ roots, before, delay }) => [
-    ...(roots.length > 0 && delay !== null ? [{ topic: 'propagation' as const, text: delayText(delay) }] : []),
-    ...(before === null ? [] : [{ topic: 'history' as const, text: seenBeforeText(before) }]),
-  ],
+  sumUp(value) {
+    const { roots, before, delay } = value;
+    if (roots.length === 0) return [{ topic: 'unknown', text: `What broke first is not known: ${sharesText(value)}.` }];
+    return [
+      ...(delay === null ? [] : [{ topic: 'propagation' as const, text: delayText(delay) }]),
+      ...(before === null ? [] : [{ topic: 'history' as const, text: seenBeforeText(before) }]),
+    ];
+  },
 });
 
 type Value = z.infer<typeof schema>;
@@ -67,9 +71,16 @@ function verdict({ roots: [first, ...others], candidates, outside }: Value): str
     return [`Most likely ${textOf(first)}.`, ...others.map((root) => `Also ${textOf(root)}.`)].join(' ');
   if (outside >= 0.5)
     return `Most likely outside of the trace (${formatQuantity(outside, 'share')}): nothing in it shows a fault of its own.`;
-  const shares = candidates.slice(0, 3).map((one) => `${one.place} ${formatQuantity(one.probability, 'share')}`);
-  return `Cannot tell: ${shares.join(', ')}.`;
+  return `Cannot tell: ${sharesText({ candidates, outside })}.`;
 }
+
+/** What comes into question, most probable first: `outside of the trace 67 %, step "search" 22.3 %`. */
+const sharesText = ({ candidates, outside }: Pick<Value, 'candidates' | 'outside'>): string =>
+  [...candidates, { place: 'outside of the trace', probability: outside }]
+    .toSorted((a, b) => b.probability - a.probability)
+    .slice(0, 3)
+    .map(({ place, probability }) => `${place} ${formatQuantity(probability, 'share')}`)
+    .join(', ');
 
 /** What a fault did that made nothing fail. */
 function delayOf({ workflowId, startMs, untilMs, failed }: RunView, learned: Baselines): Value['delay'] {

@@ -4,12 +4,15 @@ import type { Finding, StepExecution } from '@faultline/model';
 import { diluted, logFactorOfP, type Clue } from './clue.ts';
 import { weightAt } from './finding-weights.ts';
 import type { Influence } from './influence.ts';
-import { isBetweenClocks, sharedClues } from './shared-clues.ts';
+import { isBetweenClocks } from './clock-clues.ts';
+import { sharedClues } from './shared-clues.ts';
 import { statusClue } from './status-clue.ts';
 import type { Surprise } from './surprise.ts';
 
 /** What clues are made from, beside the run. */
 export interface ClueSources {
+  /** Whether there are earlier runs to compare with. */
+  readonly hasHistory: boolean;
   readonly surpriseOf: (execution: StepExecution) => Surprise | undefined;
   /** How often attempts at a step fail, if it is known. */
   readonly failureRateOf: (stepId: string) => number | undefined;
@@ -23,7 +26,7 @@ export function cluesOf(run: RunView, graph: Influence, sources: ClueSources): C
     const execution = run.executions[node]!;
     const ofStatus = statusClue(run, node, sources.failureRateOf(execution.stepId));
     if (ofStatus !== undefined) clues.push(ofStatus);
-    const ofSurprise = surpriseClue(execution, node, sources);
+    const ofSurprise = surpriseClue(run, node, sources);
     if (ofSurprise !== undefined) clues.push(ofSurprise);
     for (const finding of sources.findings.at(execution)) {
       const ofFinding = findingClue(run, execution, node, finding);
@@ -34,15 +37,22 @@ export function cluesOf(run: RunView, graph: Influence, sources: ClueSources): C
   return clues;
 }
 
-function surpriseClue(execution: StepExecution, node: number, { surpriseOf }: ClueSources): Clue | undefined {
+function surpriseClue(run: RunView, node: number, { surpriseOf }: ClueSources): Clue | undefined {
+  const execution = run.executions[node]!;
   const surprise = surpriseOf(execution);
   if (surprise === undefined) return undefined;
   const { own, wait, says } = surprise;
-  const asRoot = logFactorOfP(own);
-  const asVictim = diluted(0.2, asRoot) + diluted(0.3, logFactorOfP(wait));
+  const ofDoing = logFactorOfP(own);
+  const ofWaiting = logFactorOfP(wait);
+  const asRoot = ofDoing + (isOwnQueue(run, execution) ? diluted(0.2, ofWaiting) : 0);
+  const asVictim = diluted(0.2, ofDoing) + diluted(0.3, ofWaiting);
   const evidence = own < 1 ? [measured('pValue', own, 'share', execution)] : [];
   return { node, says, asRoot, asVictim, evidence };
 }
+
+/** Whether it stood in a queue of which nothing is known but that it is its own: no resource is asked for. */
+const isOwnQueue = (run: RunView, execution: StepExecution): boolean =>
+  execution.queuedMs !== undefined && Object.keys(run.stepOf(execution)?.resources ?? {}).length === 0;
 
 function findingClue(run: RunView, execution: StepExecution, node: number, finding: Finding): Clue | undefined {
   const weight = weightAt(finding, execution.id);

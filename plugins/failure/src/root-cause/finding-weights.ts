@@ -29,12 +29,15 @@ const byRule: ReadonlyMap<string, RuleWeight> = new Map([
   ['integrity/missing-output', both(9, 5)],
   ['integrity/dependency-order', { first: weigh(9, 0), others: nothing }],
   ['integrity/attempt-order', both(1, 0)],
+  // Whoever tried again had seen what the status does not say.
+  ['integrity/attempt-order:needless', both(4, 2)],
   ['integrity/unresolved-dependency', both(6, 0.5)],
   ['integrity/ignored-failure', both(0.5, 2)],
   ['integrity/resource-limit', both(1.5, 0.3)],
   ['integrity/unexplained-skip', both(2, 0.5)],
   ['integrity/unknown-step', both(1, 0)],
   ['anomaly/loop', both(2, 1)],
+  ['anomaly/unusual-rounds', both(2, 1)],
   ['anomaly/retry-burst', both(1, 0.5)],
   ['anomaly/unexpected-step', both(1, 0.5)],
   // Done to the step.
@@ -56,10 +59,10 @@ const weighedApart = ['integrity/', 'anomaly/'];
 
 /** How a finding weighs at one of the executions that it names. `undefined`: not at all. */
 export function weightAt(
-  { ruleId, kind, severity, executionIds }: Finding,
+  { ruleId, messageId, kind, severity, executionIds }: Finding,
   executionId: string,
 ): FindingWeight | undefined {
-  const known = byRule.get(ruleId);
+  const known = byRule.get(`${ruleId}:${messageId}`) ?? byRule.get(ruleId);
   if (known !== undefined) return executionIds[0] === executionId ? known.first : known.others;
   const isRestated = weighedApart.some((prefix) => ruleId.startsWith(prefix));
   return isRestated || kind === 'engine' || kind === 'optimizer' ? undefined : bySeverity[severity];

@@ -1,4 +1,4 @@
-import type { RunView } from '@faultline/core';
+import { quoted, type RunView } from '@faultline/core';
 import { failureCauses, failureTypeOf } from '@faultline/facts';
 import { fact, rowsOf, topologicalOrder, waits, type Rows } from '@faultline/graph';
 
@@ -27,7 +27,9 @@ export interface Influence {
 
 /** What several executions share, so that trouble with it shows at all of them. */
 export interface Shared {
-  readonly kind: 'resource' | 'clock';
+  /** `clocks`: the two clocks of a run, of which nothing tells the one that is off. */
+  readonly kind: 'resource' | 'clock' | 'clocks';
+  /** Of two clocks both, quoted: `"a" and "b"`. */
   readonly name: string;
   /** Executions that ask for it, or were recorded with it. */
   readonly users: readonly number[];
@@ -57,8 +59,8 @@ export const priorTransmission = {
   toOtherwiseFailed: 0.1,
   /** Whoever cancels from outside cancels all. */
   fromOutside: 0.9,
-  /** The reason for which an attempt failed is there at the next one. */
-  toNextAttempt: 0.5,
+  /** The reason for which an attempt failed is there at the next one, which is given the same. */
+  toNextAttempt: 0.9,
 } as const;
 
 /** The influence graph of a run. O(V + E). */
@@ -137,29 +139,41 @@ function placed(order: Uint32Array, events: number): Pick<Influence, 'order' | '
 
 /** What at least two executions share, in order of name. */
 function sharedBy(run: RunView): Shared[] {
-  const users = new Map<string, Shared & { readonly users: number[] }>();
-  const use = (kind: Shared['kind'], name: string, node: number): void => {
-    const key = `${kind} ${name}`;
-    const known = users.get(key);
-    if (known === undefined) users.set(key, { kind, name, users: [node] });
-    else known.users.push(node);
-  };
+  const names = clockNames(run);
+  const pair = names.length === 2 ? names.map(clockText).join(' and ') : undefined;
+  const resources = new Map<string, number[]>();
+  const clocks = new Map<string, number[]>();
   for (const [node, execution] of run.executions.entries()) {
-    for (const name of Object.keys(run.stepOf(execution)?.resources ?? {})) use('resource', name, node);
-    if (execution.clock !== undefined) use('clock', execution.clock, node);
+    for (const name of Object.keys(run.stepOf(execution)?.resources ?? {})) use(resources, name, node);
+    if (pair !== undefined) use(clocks, pair, node);
+    else if (execution.clock !== undefined) use(clocks, execution.clock, node);
   }
-  return [...users]
-    .filter(
-      ([
-        ,
-        {
-          users: { length },
-        },
-      ]) => length > 1,
-    )
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, entry]) => entry);
+  const shared = (kind: Shared['kind'], byName: ReadonlyMap<string, readonly number[]>): Shared[] =>
+    [...byName]
+      .filter(([, users]) => users.length > 1)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, users]) => ({ kind, name, users }));
+  return [...shared(pair === undefined ? 'clock' : 'clocks', clocks), ...shared('resource', resources)];
 }
+
+function use(users: Map<string, number[]>, name: string, node: number): void {
+  const known = users.get(name);
+  if (known === undefined) users.set(name, [node]);
+  else known.push(node);
+}
+
+/** The clocks of a run, in order of name; `undefined`: that of roots that name none. What else names none has its caller's. O(V). */
+export const clockNames = fact(({ executions, parent }: RunView): readonly (string | undefined)[] => {
+  const named = executions.filter(({ clock }, node) => clock !== undefined || parent[node]! < 0);
+  const names = new Set(named.map(({ clock }) => clock));
+  const isUnnamed = names.delete(undefined);
+  return [...[...names].toSorted(inTextOrder), ...(isUnnamed ? [undefined] : [])];
+});
+
+const inTextOrder = (a = '', b = ''): number => (a < b ? -1 : 1);
+
+const clockText = (clock: string | undefined): string =>
+  clock === undefined ? 'one that is not named' : quoted(clock);
 
 /** Rows keep the order of their edges, so that the chances can be sorted alike. */
 function weightedRows(

@@ -34,7 +34,7 @@ testRule(rootCause, {
       message: 'Step "parse" probably broke first: it took too long and was given up (timeout).',
     },
     {
-      name: 'two failures that do not explain each other',
+      name: 'two failures that do not explain each other: first the one that the run failed of',
       run: {
         ...gantt`
           left : =x      { failure: timeout }
@@ -44,8 +44,8 @@ testRule(rootCause, {
         status: 'failed',
       },
       findings: [
-        { messageId: 'first', at: ['left'] },
-        { messageId: 'also', at: ['last'] },
+        { messageId: 'first', at: ['last'] },
+        { messageId: 'also', at: ['left'] },
       ],
     },
   ],

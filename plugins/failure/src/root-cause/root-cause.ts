@@ -1,6 +1,6 @@
-import { defineFailureRule } from '@faultline/core';
+import { capitalized, defineFailureRule } from '@faultline/core';
 import { baselines } from '@faultline/facts';
-import { capital, placeText, reasonsText } from './candidate-text.ts';
+import { placeText, reasonsText } from './candidate-text.ts';
 import { diagnosisOf } from './diagnosis.ts';
 import type { RootCandidate } from './root-causes.ts';
 
@@ -25,7 +25,7 @@ export const rootCause = defineFailureRule({
         at: places,
         confidence: probability,
         causes: places,
-        data: { place: capital(placeText(place)), reasons: reasonsText(root) },
+        data: { place: capitalized(placeText(place)), reasons: reasonsText(root) },
         evidence: clues.flatMap(({ evidence }) => evidence).slice(0, mostEvidence),
       });
     }

@@ -7,6 +7,7 @@ import { rootCauses, type RootCandidate } from './root-causes.ts';
 import type { Surprise } from './surprise.ts';
 
 const nothingSeen: ClueSources = {
+  hasHistory: false,
   surpriseOf: () => undefined,
   failureRateOf: () => undefined,
   findings: { at: () => [] },
@@ -86,6 +87,62 @@ describe('rootCauses', () => {
     const { candidates } = causesOf({ ...run, status: 'failed' });
     expect(namesOf(candidates)).toEqual(['search', 'answer']);
     expect(candidates[0].execution!.attempt).toBe(1);
+  });
+
+  it('names what the run failed of before a failed leaf that nothing needs', () => {
+    const run = gantt`
+      advert  : =x        { failure: external_service_error }
+      advert#2:  =x       { failure: external_service_error }
+      fetch   : ==
+      store   :   ==x     <- fetch  { failure: validation_error }
+    `;
+    expect(namesOf(causesOf({ ...run, status: 'failed' }).roots)[0]).toBe('store');
+  });
+
+  it('blames a step that fails for each of its items, not one of them, nor who called it', () => {
+    const run = gantt`
+      agent      : =====x
+        tool[a]  :  =x     { failure: logic_error }
+        tool[b]  :  ==x    { failure: logic_error }
+        tool[c]  :  ===x   { failure: logic_error }
+    `;
+    const [root] = causesOf({ ...run, status: 'failed' }).roots;
+    expect(root?.place).toEqual({ kind: 'step', stepId: 'tool', item: 0 });
+  });
+
+  it.each([
+    [
+      'was cut off',
+      gantt`
+      agent : =========x     { failure: timeout }
+        plan:  =
+        tool:   =======x     { failure: cancelled }
+    `,
+    ],
+    [
+      'completed later',
+      gantt`
+      agent : =========x     { failure: timeout }
+        plan:  =
+        tool:   ===========
+    `,
+    ],
+  ])('blames a call that its caller timed out waiting for: it %s', (_name, run) => {
+    expect(namesOf(causesOf({ ...run, status: 'failed' }).roots)).toEqual(['tool']);
+  });
+
+  it('blames a call that was never closed, because of which its caller timed out', () => {
+    const run = gantt`
+      agent : =========x     { failure: timeout }
+        plan:  =
+        tool:   =======
+    `;
+    const executions = run.executions.map(({ endMs, ...rest }) =>
+      rest.stepId === 'tool'
+        ? { ...rest, status: 'running' as const }
+        : { ...rest, ...(endMs !== undefined && { endMs }) },
+    );
+    expect(namesOf(causesOf({ ...run, executions, status: 'failed' }).roots)).toEqual(['tool']);
   });
 
   it('finds two faults that do not explain each other', () => {
@@ -213,6 +270,37 @@ describe('rootCauses', () => {
       parse  :     ==    <- fetch#2
     `;
     expect(causesOf({ ...run, status: 'completed' }).roots).toEqual([]);
+  });
+
+  it('blames what never ended before whatever a failed run does not show, and the call before its caller', () => {
+    const hung = gantt`
+      plan    : ==
+      search  :   =====>    <- plan
+        lookup:    ====>
+      answer  :        /    <- search
+    `;
+    const { roots } = causesOf({ ...hung, status: 'failed' });
+    expect(namesOf(roots)).toEqual(['lookup']);
+    expect(roots[0].clues[0].says).toBe('had not ended when the run failed');
+  });
+
+  it('blames what was still open for nothing where a failure ended the run', () => {
+    const left = gantt`
+      fetch: ==x       { failure: external_service_error }
+      scan : ====>
+    `;
+    expect(namesOf(causesOf({ ...left, status: 'failed' }).roots)).toEqual(['fetch']);
+  });
+
+  it('blames whoever stood in a queue of its own far longer than usual, not who called it', () => {
+    const run = gantt`
+      desk     : ============
+        approve:   --------==
+    `;
+    const surpriseOf = surprises({ approve: { wait: 1e-7, says: 'waited 8 ms, usually 1 ms to 2 ms' } });
+    const { roots } = causesOf(run, { hasHistory: true, surpriseOf });
+    expect(namesOf(roots)).toEqual(['approve']);
+    expect(roots[0].clues[0].says).toBe('waited 8 ms, usually 1 ms to 2 ms');
   });
 
   it('takes a queue for no fault where it is not known what is usual', () => {

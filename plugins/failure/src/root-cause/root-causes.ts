@@ -1,17 +1,18 @@
 import type { RunView } from '@faultline/core';
-import { failureCauses, failureTypeOf } from '@faultline/facts';
-import { fact } from '@faultline/graph';
+import { itemNumbers } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
 import type { Clue } from './clue.ts';
 import { cluesOf, type ClueSources } from './clues.ts';
 import { influence, type Influence, type Shared } from './influence.ts';
-import { recoveredNodes } from './recovered-nodes.ts';
-import { rootPosterior, type PossibleRoot, type Suspicion } from './root-posterior.ts';
+import { outlivedFailures } from './outlived-failures.ts';
+import { faultOfStep, possibleFaults } from './possible-faults.ts';
+import { rootPosterior, sharpened, type PossibleFault, type PossibleRoot, type Suspicion } from './root-posterior.ts';
+import { anotherFaultPrior, nowherePriorOf, outsidePriorOf } from './run-priors.ts';
 
 /** Where a fault can be. */
 export interface RootCandidate {
-  /** A step with all its attempts, or what several steps share. */
-  readonly place: { readonly kind: 'step'; readonly stepId: string; readonly item: string } | Shared;
+  /** A step, or, where it is one of its items alone, that; or what several steps share. */
+  readonly place: { readonly kind: 'step'; readonly stepId: string; readonly item: number } | Shared;
   /** The attempt most likely at fault. `undefined`: it is no execution. */
   readonly execution: StepExecution | undefined;
   readonly probability: number;
@@ -35,42 +36,45 @@ export interface RootCauses {
 const convincing = 0.5;
 const mostRoots = 3;
 const mostCandidates = 5;
-/** How likely nothing is wrong, before looking closer. */
-const nowherePrior = { failed: 0.005, withFailures: 0.1, completed: 0.95, anotherFault: 0.7 } as const;
-/** How likely a fault is outside of the trace: where no failure in it began by itself, and where one did. */
-const outsidePrior = { nothingBegan: 0.5, withFailures: 0.02 } as const;
 /** A place that shows nothing itself is named if what it explains elsewhere speaks for it by so much (a factor of 20). */
 const muchExplained = Math.log(20);
-/** What is shared fails more rarely than one of the executions. */
-const sharedPrior = Math.log(0.4);
 
 /** Finds where the faults of a run are, with probabilities. See `rootPosterior`. O(C (V + E)). */
 export function rootCauses(run: RunView, sources: ClueSources): RootCauses {
   const graph = influence(run);
   const clues = cluesOf(run, graph, sources);
-  const suspicion = suspicionOf(run, graph, clues);
-  const first = rootPosterior(graph, suspicion, priorOf(run));
+  const suspicion = { ...suspicionOf(graph, clues), sharpness: sources.hasHistory ? sharpened : 1 };
+  const faults = possibleFaults(run, graph, suspicion, outsidePriorOf(run));
+  const first = rootPosterior(graph, withoutOutlived(run, suspicion), faults, nowherePriorOf(run));
   const suspectsAmong = (roots: readonly PossibleRoot[]): Suspect[] =>
     suspectsOf(
       run,
-      roots.filter(({ node }) => node !== graph.outside),
+      roots.filter(({ fault }) => fault.nodes[0] !== graph.outside),
       suspicion,
     );
   const suspects = suspectsAmong(first.roots);
   /** The most probable place of one more fault, given those that are known. */
   const beside = (known: readonly Suspect[]): Suspect | undefined => {
-    const nodes = known.flatMap(({ place }) => nodesOf(run, place));
-    const [most] = suspectsAmong(rootPosterior(graph, suspicion, nowherePrior.anotherFault, nodes).roots);
-    return most;
+    const wholes = known.map(({ place, likeliest }) => wholeOf(run, place, likeliest, suspicion));
+    const others = rootPosterior(graph, suspicion, faults, anotherFaultPrior, wholes);
+    return suspectsAmong(others.roots)[0];
   };
   const cluesAt = Map.groupBy(clues, ({ node }) => node);
   const described = (suspect: Suspect): RootCandidate => candidateOf(run, graph, suspect, cluesAt);
   return {
     roots: rootsAmong(suspects, beside).map(described),
     candidates: suspects.slice(0, mostCandidates).map(described),
-    outside: first.roots.find(({ node }) => node === graph.outside)?.probability ?? 0,
+    outside: first.roots.find(({ fault }) => fault.nodes[0] === graph.outside)?.probability ?? 0,
     nowhere: first.nowhere,
   };
+}
+
+/** What a run outlived is certainly a fault, and says nothing of what it failed of then: that is to be explained first. */
+function withoutOutlived(run: RunView, suspicion: Suspicion): Suspicion {
+  const nodes = outlivedFailures(run);
+  const capped = (factor: number, node: number): number => (nodes.has(node) ? Math.min(0, factor) : factor);
+  if (nodes.size === 0) return suspicion;
+  return { ...suspicion, asRoot: suspicion.asRoot.map(capped), asVictim: suspicion.asVictim.map(capped) };
 }
 
 /**
@@ -102,115 +106,79 @@ function rootsAmong(
   return roots;
 }
 
-function priorOf(run: RunView): number {
-  if (run.status === 'failed') return nowherePrior.failed;
-  const isHarmless =
-    run.status === 'completed' && run.failed.every((one) => recoveredNodes(run)[run.nodeOf(one)] === 1);
-  return isHarmless ? nowherePrior.completed : nowherePrior.withFailures;
-}
-
-function suspicionOf(run: RunView, { successors, shared, outside }: Influence, clues: readonly Clue[]): Suspicion {
+function suspicionOf({ successors }: Influence, clues: readonly Clue[]): Omit<Suspicion, 'sharpness'> {
   const nodes = (successors.offsets.length - 1) / 2;
-  const suspicion = {
-    asRoot: new Float64Array(nodes),
-    asVictim: new Float64Array(nodes),
-    prior: new Float64Array(nodes),
-  };
+  const suspicion = { asRoot: new Float64Array(nodes), asVictim: new Float64Array(nodes) };
   for (const { node, asRoot, asVictim } of clues) {
     suspicion.asRoot[node]! += asRoot;
     suspicion.asVictim[node]! += asVictim;
   }
-  for (const node of shared.keys()) suspicion.prior[node] = sharedPrior;
-  suspicion.prior[outside] = outsidePriorOf(run);
   return suspicion;
 }
 
-/** As likely as the executions of the run together, or in a fixed proportion to them. */
-function outsidePriorOf(run: RunView): number {
-  const { root } = failureCauses(run);
-  const hasBegun = run.failed.some((execution) => {
-    const node = run.nodeOf(execution);
-    return (
-      root[node] === node && recoveredNodes(run)[node] === 0 && !cannotBegin.has(failureTypeOf(execution)?.type ?? '')
-    );
-  });
-  const isUnexplained = run.status === 'failed' && !hasBegun;
-  const share = isUnexplained ? outsidePrior.nothingBegan : outsidePrior.withFailures;
-  return Math.log((share / (1 - share)) * run.executionCount);
-}
-
-/** Kinds of failures that are of another's making. */
-const cannotBegin: ReadonlySet<string> = new Set(['cancelled', 'dependency_failure']);
-
 /** A place and how probable a fault is there, before it is told what speaks for it: most are not asked. */
 interface Suspect {
-  /** See `placesOf`. */
+  /** The first node of the step, or that of what is shared. */
   readonly place: number;
-  /** Most probable first. */
-  readonly nodes: readonly number[];
+  /** The most probable of the faults there. */
+  readonly likeliest: PossibleFault;
   readonly probability: number;
   /** Whether enough speaks for it to be named: a clue of its own, or much of what befell others. */
   readonly hasCase: boolean;
 }
 
-/** Attempts of one step are one place: their probabilities add up. Most probable first. */
-function suspectsOf(run: RunView, roots: readonly PossibleRoot[], { asRoot }: Suspicion): Suspect[] {
-  const places = placesOf(run);
-  const byPlace = new Map<number, { place: number; nodes: number[]; probability: number; hasCase: boolean }>();
-  for (const { node, probability, explains } of roots) {
-    const place = places[node] ?? node;
+/** All executions of one step are one place: their probabilities add up. Most probable first. */
+function suspectsOf(run: RunView, roots: readonly PossibleRoot[], suspicion: Suspicion): Suspect[] {
+  const byPlace = new Map<number, { -readonly [Field in keyof Suspect]: Suspect[Field] }>();
+  // Most probable first.
+  for (const { fault, probability, explains } of roots) {
+    const execution = run.executions[fault.nodes[0]!];
+    const place = execution === undefined ? fault.nodes[0]! : run.nodeOf(run.executionsOf(execution.stepId)[0]!);
     const known = byPlace.get(place);
-    const hasCase = asRoot[node]! > 0 || explains >= muchExplained;
-    if (known === undefined) byPlace.set(place, { place, nodes: [node], probability, hasCase });
-    else {
+    const hasCase = fault.from.some((node) => suspicion.asRoot[node]! > 0) || explains >= muchExplained;
+    if (known !== undefined) {
       known.hasCase ||= hasCase;
-      known.nodes.push(node);
       known.probability += probability;
+      continue;
     }
+    byPlace.set(place, { place, likeliest: fault, probability, hasCase });
   }
   return [...byPlace.values()].toSorted((a, b) => b.probability - a.probability);
 }
 
-/** By node of an execution: the first of those of the same item of its step. O(V). */
-const placesOf = fact((run: RunView): Int32Array => {
-  const places = new Int32Array(run.executionCount);
-  const firstOfItem = new Map<string, Map<string, number>>();
-  for (const [node, { stepId, item }] of run.executions.entries()) {
-    places[node] = node;
-    // Most steps are executed once.
-    if (run.executionsOf(stepId).length === 1) continue;
-    const firsts = firstOfItem.get(stepId);
-    const first = firsts?.get(item);
-    if (first !== undefined) places[node] = first;
-    else if (firsts !== undefined) firsts.set(item, node);
-    else firstOfItem.set(stepId, new Map([[item, node]]));
-  }
-  return places;
-});
+/** The whole of a step: it explains the run where another fault is looked for. */
+function wholeOf(run: RunView, place: number, likeliest: PossibleFault, suspicion: Suspicion): PossibleFault {
+  const execution = run.executions[place];
+  return execution === undefined ? likeliest : faultOfStep(run, execution.stepId, suspicion);
+}
 
 function candidateOf(
   run: RunView,
   { shared }: Influence,
-  { nodes, probability }: Suspect,
+  { place, likeliest, probability }: Suspect,
   cluesAt: ReadonlyMap<number, readonly Clue[]>,
 ): RootCandidate {
-  const node = Math.min(...nodes);
-  const execution = run.executions[node];
+  const execution = run.executions[likeliest.from[0]!];
   return {
-    place: shared.get(node) ?? { kind: 'step', stepId: execution!.stepId, item: execution!.item },
+    place: shared.get(place) ?? { kind: 'step', stepId: execution!.stepId, item: itemOf(run, likeliest) },
     execution,
     probability,
-    clues: nodes
-      .flatMap((one) => cluesAt.get(one) ?? [])
-      .filter(({ says }) => says !== '')
-      .toSorted((a, b) => b.asRoot - a.asRoot),
+    clues: distinct(likeliest.nodes.flatMap((node) => cluesAt.get(node) ?? [])),
   };
 }
 
-/** All nodes of a place: what is shared is one alone. */
-function nodesOf(run: RunView, place: number): number[] {
-  const execution = run.executions[place];
-  if (execution === undefined) return [place];
-  const { stepId, item } = execution;
-  return run.executionsOf(stepId).flatMap((other) => (other.item === item ? [run.nodeOf(other)] : []));
+/** The item that a fault is about, see `itemNumbers`. 0: several, or none in particular. */
+function itemOf(run: RunView, { from }: PossibleFault): number {
+  const items = new Set(from.map((node) => itemNumbers(run)[node]!));
+  const [item = 0] = items;
+  return items.size === 1 ? item : 0;
+}
+
+/** What was seen, each once, weightiest first. */
+function distinct(clues: readonly Clue[]): Clue[] {
+  const said = new Set<string>();
+  return clues
+    .filter(({ says }) => says !== '')
+    .toSorted((a, b) => b.asRoot - a.asRoot)
+    .filter(({ says }) => !said.has(says) && said.add(says));
 }

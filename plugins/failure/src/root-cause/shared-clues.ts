@@ -1,14 +1,13 @@
-import { because, formatQuantity, quoted, type RunView } from '@faultline/core';
+import { formatQuantity, quoted, type RunView } from '@faultline/core';
 import { failureTypeOf } from '@faultline/facts';
-import type { Finding } from '@faultline/model';
-import { median } from 'simple-statistics';
+import { shiftClues, orderClues } from './clock-clues.ts';
 import { diluted, logFactorOfP, logSum, type Clue } from './clue.ts';
 import type { ClueSources } from './clues.ts';
-import type { Influence, Shared } from './influence.ts';
+import type { Influence } from './influence.ts';
 
 /** What speaks for and against what executions share. O(V + findings). */
 export function sharedClues(run: RunView, { shared }: Influence, sources: ClueSources): Clue[] {
-  const clocks = [...shared].filter(([, { kind }]) => kind === 'clock');
+  const clocks = [...shared].filter(([, { kind }]) => kind !== 'resource');
   const resources = [...shared].filter(([, { kind }]) => kind === 'resource');
   return [
     ...resources.flatMap(([node, { users }]) => resourceClues(run, node, users, sources)),
@@ -24,7 +23,7 @@ export function sharedClues(run: RunView, { shared }: Influence, sources: ClueSo
 function resourceClues(run: RunView, node: number, users: readonly number[], sources: ClueSources): Clue[] {
   const short = users.map((user) => shortageAt(run, user, sources));
   const slow = users.map((user) => slownessAt(run, user, sources));
-  const shortLog = sumOf(short);
+  const shortLog = sumOfCorrelated(short);
   const slowLog = sumOf(slow);
   const told = (shortLog >= slowLog ? short : slow).filter(({ says }) => says !== '');
   const says = told
@@ -41,6 +40,22 @@ interface Testimony {
 }
 
 const sumOf = (testimonies: readonly Testimony[]): number => testimonies.reduce((sum, { factor }) => sum + factor, 0);
+/**
+ * Who waits for one thing waits for one another. The mean of what they say holds however they depend on each other; what
+ * their sum says beyond it counts for as much less as samples in clusters do, by the design effect 1 + (n - 1) correlation.
+ *
+ * V. Vovk, R. Wang, "E-values: calibration, combination and applications", Annals of Statistics 49 (2021); L. Kish, "Survey
+ * sampling", Wiley 1965.
+ */
+function sumOfCorrelated(testimonies: readonly Testimony[]): number {
+  const count = testimonies.length;
+  const highest = Math.max(...testimonies.map(({ factor }) => factor));
+  const mean = highest + Math.log(testimonies.reduce((sum, { factor }) => sum + Math.exp(factor - highest), 0) / count);
+  return mean + (sumOf(testimonies) - mean) / (1 + (count - 1) * waitsCorrelate);
+}
+
+/** How much waits for one resource are alike. Chosen. */
+const waitsCorrelate = 0.5;
 const mostUsersNamed = 3;
 
 function shortageAt(run: RunView, user: number, { surpriseOf }: ClueSources): Testimony {
@@ -71,46 +86,3 @@ const queues = 0.3;
 const slowed = 0.95;
 /** How often one fails for lack of a resource, where nothing is wrong. */
 const rare = 0.02;
-
-/** Time order between executions that were recorded by different clocks says something about the clocks. */
-export const isBetweenClocks = (
-  { ruleId, executionIds: [first, second] }: Finding,
-  clocks: ReadonlyMap<string, string | undefined>,
-): boolean => ruleId === 'integrity/dependency-order' && clocks.get(first ?? '') !== clocks.get(second ?? '');
-
-/** Each time order that cannot be, between two clocks, speaks against both. */
-function orderClues(
-  run: RunView,
-  clocks: readonly (readonly [node: number, clock: Shared])[],
-  { findings }: ClueSources,
-): Clue[] {
-  if (clocks.length < 2) return [];
-  const clockOf = new Map(run.executions.map(({ id, clock }) => [id, clock]));
-  const nodes = new Map(clocks.map(([node, { name }]) => [name, node]));
-  const seen = new Set<Finding>(run.executions.flatMap((execution) => findings.at(execution)));
-  return [...seen].flatMap((finding) => {
-    if (!isBetweenClocks(finding, clockOf)) return [];
-    return finding.executionIds.slice(0, 2).flatMap((id): Clue[] => {
-      const node = nodes.get(clockOf.get(id) ?? '');
-      if (node === undefined) return [];
-      return [{ node, says: 'disagrees with another', asRoot: 5, asVictim: 0, evidence: [because(finding)] }];
-    });
-  });
-}
-
-/**
- * A clock whose times had to be shifted is off for certain, or the one that it was aligned with: the odd one out is
- * taken, by the median of all shifts.
- */
-function shiftClues({ clockShifts }: RunView, clocks: readonly (readonly [node: number, clock: Shared])[]): Clue[] {
-  if (clockShifts.length === 0) return [];
-  const shifts = new Map(clockShifts.map(({ clock, shiftMs }) => [clock, shiftMs]));
-  const shiftOf = (name: string): number => shifts.get(name) ?? 0;
-  const middle = median(clocks.map(([, { name }]) => shiftOf(name)));
-  const largest = Math.max(...clockShifts.map(({ shiftMs }) => Math.abs(shiftMs)));
-  return clocks.flatMap(([node, { name }]): Clue[] => {
-    const offMs = Math.abs(shiftOf(name) - middle);
-    if (offMs < largest / 4) return [];
-    return [{ node, says: `was off by ${formatQuantity(offMs, 'ms')}`, asRoot: 8, asVictim: 0, evidence: [] }];
-  });
-}

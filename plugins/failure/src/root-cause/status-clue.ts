@@ -1,8 +1,9 @@
 import type { RunView } from '@faultline/core';
-import { failureCauses, failureLinks, failureTypeOf } from '@faultline/facts';
+import { awaitedCallees, callsOf, failureCauses, failureLinks, failureTypeOf } from '@faultline/facts';
 import { failureWords } from '../failure-words.ts';
 import type { Clue } from './clue.ts';
 import { recoveredNodes } from './recovered-nodes.ts';
+import { isUnexplained } from './run-priors.ts';
 
 /** How often something is seen at an execution that is at fault, and at one that another has spoiled. */
 interface Shares {
@@ -50,6 +51,7 @@ export function statusClue(run: RunView, node: number, failureRate = usualFailur
   const weighed = (says: string, { atRoot, atVictim }: Shares): Clue =>
     clue(says, Math.log(atRoot / rate), Math.log(atVictim / rate));
   if (hungUntilGivenUp(run, node)) return weighed('was still at work when its caller gave up', hungShares);
+  if (neverEnded(run, node)) return weighed('had not ended when the run failed', hungShares);
   if (status === 'completed') return clue('', asFine.asRoot, asFine.asVictim);
   if (status === 'failed' || status === 'retrying') {
     const type = failureTypeOf(execution)?.type ?? 'unknown_error';
@@ -66,27 +68,35 @@ export function statusClue(run: RunView, node: number, failureRate = usualFailur
 
 const asFine = { asRoot: Math.log(hidden), asVictim: Math.log(0.5) };
 
-/** Whether the caller timed out waiting for this call, which says nothing of a reason of its own. */
+/** Whether the caller timed out waiting for this call, which says nothing of a reason of its own: it was cut off, or went on. */
 function hungUntilGivenUp(run: RunView, node: number): boolean {
   const caller = run.parent[node]!;
-  if (caller < 0 || failureCauses(run).cause[caller] !== node) return false;
-  const type = failureTypeOf(run.executions[node]!)?.type ?? 'cancelled';
-  return type === 'cancelled' && failureTypeOf(run.executions[caller]!)?.type === 'timeout';
+  if (caller < 0 || awaitedCallees(run).get(caller) !== node) return false;
+  return (failureTypeOf(run.executions[node]!)?.type ?? 'cancelled') === 'cancelled';
 }
 
 /**
- * Who called what failed is excused, as surely as that explains its failure; and what a caller outlived, to fail of something
- * else, is as harmless as what was mended.
+ * Whether it was at work to the end of a run that failed for no reason that it shows. A call inside that was is the better
+ * reason; where something else failed, the rest was left as it stood.
  */
+function neverEnded(run: RunView, node: number): boolean {
+  const isRunning = (one: number): boolean => run.executions[one]!.status === 'running' && run.isAsync[one] === 0;
+  return isRunning(node) && isUnexplained(run) && !(callsOf(run).get(node) ?? []).some(isRunning);
+}
+
+/** Who called what failed is excused, as surely as that explains its failure. */
 function sharesOf(run: RunView, node: number, type: string): Shares {
   const shares = failureShares.get(type) ?? usualShares;
-  const { hasFailed, root, link, confidence } = failureCauses(run);
-  const caller = run.parent[node]!;
-  if (caller >= 0 && hasFailed[caller] === 1 && root[caller] !== root[node]) return { ...shares, atRoot: recovers };
-  if (link[node] !== calleeLink) return shares;
-  const sure = confidence[node]!;
+  const { link, confidence } = failureCauses(run);
+  // Who waited for a call that did not fail has no failure to show for it.
+  const isExcused = link[node] === calleeLink || awaitedCallees(run).has(node);
+  if (!isExcused) return shares;
+  const sure = link[node] === calleeLink ? confidence[node]! : waitedInVain;
   return { atRoot: shares.atRoot * (1 - sure), atVictim: Math.max(shares.atVictim, sure / 2) };
 }
+
+/** How sure it is that a call which was at work until its caller gave up is why. */
+const waitedInVain = 0.8;
 
 const calleeLink = failureLinks.indexOf('callee');
 

@@ -1,6 +1,5 @@
 import { formatQuantity, quoted } from '@faultline/core';
-import type { ComparedMetrics, MetricTest } from '@faultline/facts';
-import type { Unit } from '@faultline/model';
+import { unitOf, type ComparedMetrics, type MetricTest } from '@faultline/facts';
 import { simes } from '@faultline/stats';
 
 /** How unusual an execution was, as far as that is known: p-values against what was learned. */
@@ -48,23 +47,21 @@ function mostUnusual(tests: readonly MetricTest[]): string {
 }
 
 function wordsOf({ metric, value, usual: { distribution } }: MetricTest): string {
-  const { unit, of } = metricWords.get(metric) ?? { unit: unitOf(metric), of: '' };
+  const unit = unitOf(metric);
   const shown = (figure: number): string => formatQuantity(figure, unit);
   const usually = `usually ${shown(distribution.quantile(0.025))} to ${shown(distribution.quantile(0.975))}`;
-  if (metric === 'durationMs') return `took ${shown(value)}, ${usually}`;
-  if (metric === 'selfMs') return `worked ${shown(value)} itself, ${usually}`;
-  if (metric === 'waitMs') return `waited ${shown(value)}, ${usually}`;
-  if (of !== '') return `used ${shown(value)} of ${of}, ${usually}`;
-  return `had a ${quoted(metric)} of ${shown(value)}, ${usually}`;
+  return `${deeds.get(metric)?.(shown(value)) ?? `had a ${quoted(metric)} of ${shown(value)}`}, ${usually}`;
 }
 
-const metricWords: ReadonlyMap<string, { readonly unit: Unit; readonly of: string }> = new Map([
-  ['memoryMiB', { unit: 'mib', of: 'memory' }],
-  ['cpuCores', { unit: 'cores', of: 'CPU' }],
-  ['gpus', { unit: 'gpus', of: 'capacity' }],
+/** What it means to have a figure. */
+const deeds: ReadonlyMap<string, (shown: string) => string> = new Map([
+  ['durationMs', (shown) => `took ${shown}`],
+  ['selfMs', (shown) => `worked ${shown} itself`],
+  ['waitMs', (shown) => `waited ${shown}`],
+  ['memoryMiB', (shown) => `used ${shown} of memory`],
+  ['cpuCores', (shown) => `used ${shown} of CPU`],
+  ['gpus', (shown) => `used ${shown} of capacity`],
+  ['costUsd', (shown) => `cost ${shown}`],
+  ['inputTokens', (shown) => `was given ${shown}`],
+  ['outputTokens', (shown) => `answered with ${shown}`],
 ]);
-
-function unitOf(metric: string): Unit {
-  if (metric.endsWith('Ms')) return 'ms';
-  return metric.endsWith('MiB') ? 'mib' : 'count';
-}

@@ -1,3 +1,4 @@
+import type { StepExecutionInput } from '@faultline/model';
 import { executionOf, gantt, runOf, testRule } from '@faultline/plugin-testkit';
 import { failedStep } from './failed-step.ts';
 
@@ -7,6 +8,19 @@ const definition = {
   id: 'drawn',
   steps: [{ id: 'fetch' }, { id: 'parse', dependencies: ['fetch'] }, { id: 'rank', dependencies: ['parse'] }],
 } as const;
+
+const called = (id: string, startMs: number, more: Partial<StepExecutionInput>) =>
+  executionOf({
+    id,
+    stepId: 'search',
+    item: id,
+    type: 'tool',
+    parentId: 'agent',
+    input: { q: id },
+    startMs,
+    endMs: startMs + 1,
+    ...more,
+  });
 
 testRule(failedStep, {
   valid: [
@@ -42,7 +56,51 @@ testRule(failedStep, {
           ],
         },
       ],
-      message: 'Step "fetch" timed out after 4 ms; it took down 2 other steps.',
+      message: 'Step "fetch" timed out after 4 ms; it took down "parse", "rank".',
+    },
+    {
+      name: 'more steps than a sentence holds are named by the rule about cascades',
+      run: gantt`
+        fetch: ===x  { failure: timeout }
+        a    :     /  <- fetch
+        b    :     /  <- fetch
+        c    :     /  <- fetch
+        d    :     /  <- fetch
+      `,
+      findings: [{ messageId: 'timeout', at: ['fetch'], data: { outcome: '; it took down 4 other steps' } }],
+    },
+    {
+      name: 'a call of a tool that was put right is a note',
+      run: runOf(
+        [
+          executionOf({ id: 'agent', stepId: 'agent', type: 'agent', endMs: 9 }),
+          called('wrong', 1, { status: 'failed', error: { type: 'validation_error' } }),
+          called('right', 3, {}),
+        ],
+        { status: 'completed' },
+      ),
+      findings: [{ messageId: 'validation_error', at: ['wrong'], severity: 'info' }],
+    },
+    {
+      name: 'a service that was down is not put right by another call',
+      run: runOf(
+        [
+          executionOf({ id: 'agent', stepId: 'agent', type: 'agent', endMs: 9 }),
+          called('down', 1, { status: 'failed', error: { type: 'timeout' } }),
+          called('other', 3, {}),
+        ],
+        { status: 'completed' },
+      ),
+      findings: [{ messageId: 'timeout', at: ['down'], severity: 'warning' }],
+    },
+    {
+      name: 'times that were made up are no evidence',
+      run: {
+        ...failing('timeout'),
+        notes: [{ id: 'ingest/derived-times', severity: 'info', message: 'Times are derived.', executionIds: [] }],
+      },
+      findings: [{ messageId: 'timeout', at: ['fetch'], evidence: [] }],
+      message: 'Step "fetch" timed out.',
     },
     {
       name: 'all attempts in one finding',

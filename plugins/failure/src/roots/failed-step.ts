@@ -1,9 +1,8 @@
-import { defineFailureRule, formatQuantity, measured, quoted, type RunView } from '@faultline/core';
+import { defineFailureRule, firstPlaces, formatQuantity, listed, quoted, type RunView } from '@faultline/core';
 import { awaitedCallees, callsOf, failureRoots, failureTypeOf, hasTimes, type FailureRoot } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
-import { listed } from '../listed.ts';
-import { cascadeOf, leastCascade } from '../spread/cascade.ts';
+import { durationEvidence } from '../duration-evidence.ts';
+import { cascadeOf } from '../spread/cascade.ts';
 import { rootEvidence } from './root-evidence.ts';
 import { severityOf } from './severity-of.ts';
 
@@ -32,7 +31,7 @@ export const failedStep = defineFailureRule({
   diagnose(run, { report }) {
     for (const group of grouped(run)) {
       const [worst] = group;
-      const { execution, failure, fate } = worst;
+      const { execution, failure } = worst;
       const at = firstPlaces([...new Set(group.flatMap(({ attempts }) => attempts))]);
       const messageId = ownMessages.find((own) => own === failure.type);
       const data = {
@@ -44,10 +43,10 @@ export const failedStep = defineFailureRule({
       };
       const common = {
         at,
-        severity: failure.type === 'cancelled' ? 'info' : severityOf(fate),
+        severity: severityOf(worst),
         confidence: failure.evidence === 'nothing' ? UNTOLD : failure.confidence,
         causes: [execution],
-        evidence: [measured('durationMs', run.durationMs(execution), 'ms', execution), ...rootEvidence(run, worst)],
+        evidence: [...durationEvidence(run, run.durationMs(execution), execution), ...rootEvidence(run, worst)],
       };
       if (messageId === undefined) report({ messageId: 'other', ...common, data: { ...data, type: failure.type } });
       else report({ messageId, ...common, data });
@@ -115,7 +114,7 @@ function outcomeOf(run: RunView, root: FailureRoot): string {
     return outermost.status === 'completed' ? '; tried again, it succeeded' : '; called again, it succeeded';
   const { down } = cascadeOf(run, root);
   // Where they are many, the rule about cascades names them.
-  if (down.size >= leastCascade) return `; it took down ${down.size} other steps`;
+  if (down.size > mostNamed) return `; it took down ${down.size} other steps`;
   const callers = root.effects.map(({ stepId }) => stepId).filter((stepId) => stepId !== execution.stepId);
   const names = new Set([...callers, ...down]);
   if (names.size > 0) return `; it took down ${listed(names)}`;
@@ -123,6 +122,9 @@ function outcomeOf(run: RunView, root: FailureRoot): string {
   if (laterCall !== undefined) return '; a later call of it succeeded';
   return `; ${wentOn(run, outermost)}`;
 }
+
+/** More would hide what the sentence is about. */
+const mostNamed = 3;
 
 /** What became of those whom a failure did not take down. */
 function wentOn(run: RunView, outermost: StepExecution): string {

@@ -1,6 +1,5 @@
-import { defineFailureRule, measured } from '@faultline/core';
+import { defineFailureRule, firstPlaces, measured } from '@faultline/core';
 import { causeChain, failureRoots, type FailureRoot } from '@faultline/facts';
-import { firstPlaces } from '../first-places.ts';
 
 /** Reports failures that a caller kept to itself. */
 export const swallowedError = defineFailureRule({

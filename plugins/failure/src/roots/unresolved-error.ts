@@ -1,6 +1,5 @@
-import { defineFailureRule, measured } from '@faultline/core';
+import { defineFailureRule, firstPlaces, measured } from '@faultline/core';
 import { causeChain, failureRoots } from '@faultline/facts';
-import { firstPlaces } from '../first-places.ts';
 
 /** Reports failures after which work went on and nobody took notice. */
 export const unresolvedError = defineFailureRule({

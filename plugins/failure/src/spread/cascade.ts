@@ -9,9 +9,6 @@ export interface Cascade extends Pick<Propagation, 'path' | 'neverRan'> {
   readonly down: ReadonlySet<string>;
 }
 
-/** From how many steps on the rule `failure/cascading-failure` names them, unless it is told otherwise. */
-export const leastCascade = 2;
-
 /** Follows a failure to the steps behind it. O(effects, definition). */
 export function cascadeOf(run: RunView, root: FailureRoot): Cascade {
   const { path, neverRan } = propagationOf(run, root);

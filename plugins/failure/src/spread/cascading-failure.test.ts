@@ -52,7 +52,7 @@ testRule(cascadingFailure, {
         {
           messageId: 'cascade',
           at: ['fetch', 'parse', 'rank'],
-          severity: 'error',
+          severity: 'info',
           causes: ['rank', 'parse', 'fetch'],
           confidence: 0.7,
         },

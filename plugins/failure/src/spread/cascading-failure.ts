@@ -1,23 +1,18 @@
 import { z } from 'zod';
-import { defineFailureRule, measured, type RunView } from '@faultline/core';
+import { defineFailureRule, firstPlaces, listed, measured, type RunView } from '@faultline/core';
 import { failureCauses, failureRoots, type FailureRoot } from '@faultline/facts';
-import { firstPlaces } from '../first-places.ts';
-import { listed } from '../listed.ts';
 import { rootEvidence } from '../roots/root-evidence.ts';
-import { cascadeOf, leastCascade } from './cascade.ts';
+import { cascadeOf } from './cascade.ts';
 
 /** Reports failures that went from step to step. */
 export const cascadingFailure = defineFailureRule({
   id: 'failure/cascading-failure',
   description: 'Reports failures that took down several steps which depend on each other.',
   advice: 'Give the first step that can do without this one a fallback, or declare the dependency uncritical.',
-  severity: 'error',
+  // The rule that tells where it began says how grave it is.
+  severity: 'info',
   options: z.strictObject({
-    minSteps: z
-      .int()
-      .positive()
-      .default(leastCascade)
-      .describe('From how many steps on, callers not counted, it is a cascade.'),
+    minSteps: z.int().positive().default(2).describe('From how many steps on, callers not counted, it is a cascade.'),
   }),
   messages: {
     cascade:

@@ -1,8 +1,6 @@
-import { defineFailureRule, measured } from '@faultline/core';
+import { defineFailureRule, firstPlaces, listed, measured } from '@faultline/core';
 import { awaitedCallees, failureRoots, failureTypeOf } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
-import { listed } from '../listed.ts';
 import { severityOf } from '../roots/severity-of.ts';
 
 /** Reports timeouts that come from further down. */
@@ -20,7 +18,7 @@ export const cascadingTimeout = defineFailureRule({
     const waited = awaitedCallees(run);
     if (waited.size === 0) return;
     const callees = new Set(waited.values());
-    const fates = new Map(failureRoots(run).map(({ execution, fate }) => [execution, fate]));
+    const roots = new Map(failureRoots(run).map((root) => [root.execution, root]));
     for (const [node] of waited) {
       if (callees.has(node)) continue;
       const chain = [node];
@@ -28,13 +26,14 @@ export const cascadingTimeout = defineFailureRule({
       const executions = chain.map((one) => run.executions[one]!);
       const [step, callee] = [executions[0]!, executions.at(-1)!];
       const last = chain.at(-1)!;
+      const root = roots.get(callee) ?? roots.get(executions.at(-2)!);
       const left = msBetween(run.startNs[last]!, run.endNs[chain.at(-2)!]!);
       const through = executions.slice(1, -1).map(({ stepId }) => stepId);
       report({
         messageId: isTimeout(callee) ? 'timedOut' : 'slow',
         at: firstPlaces(executions),
         // Where the last one did not fail, the failure began with who waited for it.
-        severity: severityOf(fates.get(callee) ?? fates.get(executions.at(-2)!) ?? 'fatal'),
+        severity: root === undefined ? 'error' : severityOf(root),
         data: {
           step: step.stepId,
           callee: callee.stepId,

@@ -15,11 +15,18 @@ testRule(slowerThanBaseline, {
     { name: 'no baseline', run: gantt`fetch: ========` },
     { name: 'at the 95th percentile', definition, run: gantt`fetch: ====` },
     { name: 'a median alone', definition, run: gantt`parse: ====` },
+    {
+      name: 'times that were made up',
+      definition,
+      run: {
+        ...gantt`fetch: =====`,
+        notes: [{ id: 'ingest/derived-times', severity: 'info', message: 'Times are derived.', executionIds: [] }],
+      },
+    },
     { name: 'it failed', definition, run: gantt`fetch: ========x` },
     { name: 'it is still open', definition, run: gantt`fetch: ========>` },
     { name: 'a wider limit', definition, options: { factor: 2 }, run: gantt`fetch: ========` },
-    { name: 'too little history', history: usual.slice(1), run: gantt`fetch: ========` },
-    { name: 'as in history, which is a tie', history: usual, run: gantt`fetch: ==` },
+    { name: 'what was learned alone is for detectors', history: usual, run: gantt`fetch: ========` },
   ],
   invalid: [
     {
@@ -41,21 +48,29 @@ testRule(slowerThanBaseline, {
       message: 'Step "fetch" took 5 ms; the 95th percentile of its declared baseline is 4 ms.',
     },
     {
-      name: 'above what was learned is a note',
+      name: 'above what is declared is a note where detectors have enough history',
+      definition,
       history: usual,
-      run: gantt`fetch: ===`,
+      run: gantt`fetch: =====`,
       findings: [
         {
           messageId: 'slower',
           at: ['fetch'],
           severity: 'info',
           evidence: [
-            { type: 'measured', metric: 'durationMs', value: 3, unit: 'ms', executionId: 'fetch' },
-            { type: 'expected', metric: 'durationMs', unit: 'ms', p95: 2, basis: 'learned', observations: 50 },
+            { type: 'measured', metric: 'durationMs', value: 5, unit: 'ms', executionId: 'fetch' },
+            { type: 'expected', metric: 'durationMs', unit: 'ms', p95: 4, basis: 'declared' },
           ],
         },
       ],
-      message: 'Step "fetch" took 3 ms; the 95th percentile of its learned baseline is 2 ms.',
+      message: 'Step "fetch" took 5 ms; the 95th percentile of its declared baseline is 4 ms.',
+    },
+    {
+      name: 'declared, and moved towards a short history',
+      definition,
+      history: usual.slice(30),
+      run: gantt`fetch: ====`,
+      findings: [{ messageId: 'slower', at: ['fetch'], severity: 'warning' }],
     },
     {
       name: 'items of one step are one finding',

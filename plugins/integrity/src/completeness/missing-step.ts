@@ -1,11 +1,9 @@
-import { defineValidator, measured, type RunView } from '@faultline/core';
+import { defineValidator, firstPlaces, listed, measured, type RunView } from '@faultline/core';
 import { outcomeOf } from '@faultline/facts';
 import { definitionDescendants } from '@faultline/graph';
 import type { StepDefinition, WorkflowDefinition } from '@faultline/model';
 import { definitionGraphOf } from '../definition-graph-of.ts';
-import { firstPlaces } from '../first-places.ts';
 import { isStillOpen } from '../is-still-open.ts';
-import { listed } from '../listed.ts';
 
 /** Reports steps that the definition asks for and the run does not have. */
 export const missingStep = defineValidator({

@@ -1,9 +1,7 @@
-import { defineValidator, type RunView } from '@faultline/core';
+import { defineValidator, firstPlaces, listed, type RunView } from '@faultline/core';
 import { attemptChains } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
 import { isStillOpen } from '../is-still-open.ts';
-import { listed } from '../listed.ts';
 
 /** Reports executions whose end is not known. */
 export const unfinishedStep = defineValidator({

@@ -1,7 +1,5 @@
-import { defineValidator, type RunView } from '@faultline/core';
+import { defineValidator, firstPlaces, listed, type RunView } from '@faultline/core';
 import type { StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
-import { listed } from '../listed.ts';
 
 /** Reports steps that the definition does not have, where it ought to have them. */
 export const unknownStep = defineValidator({

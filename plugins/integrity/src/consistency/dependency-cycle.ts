@@ -1,7 +1,6 @@
-import { defineValidator, type RunView } from '@faultline/core';
+import { defineValidator, firstPlaces, type RunView } from '@faultline/core';
 import { cycles, rowsOf } from '@faultline/graph';
 import { circle } from '../circle.ts';
-import { firstPlaces } from '../first-places.ts';
 
 /** Reports executions that, as recorded, needed each other. */
 export const dependencyCycle = defineValidator({

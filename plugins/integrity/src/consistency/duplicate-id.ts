@@ -1,7 +1,5 @@
-import { defineValidator } from '@faultline/core';
+import { defineValidator, firstPlaces, listed } from '@faultline/core';
 import type { StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
-import { listed } from '../listed.ts';
 import { repairedExecutions } from './repairs-by-kind.ts';
 
 /** Reports ids that stand for more than one execution. */

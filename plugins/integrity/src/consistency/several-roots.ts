@@ -1,6 +1,4 @@
-import { defineValidator } from '@faultline/core';
-import { firstPlaces } from '../first-places.ts';
-import { listed } from '../listed.ts';
+import { defineValidator, firstPlaces, listed } from '@faultline/core';
 import { repairedExecutions } from './repairs-by-kind.ts';
 
 /** Says that a trace has several roots, where one is usual. */

@@ -23,7 +23,24 @@ testRule(runFailed, {
         fetch: ==
         parse:   =x
       `,
-      findings: [{ messageId: 'steps', at: ['parse'] }],
+      findings: [{ messageId: 'began', at: ['parse'], severity: 'error' }],
+      message: 'The run failed because of "parse".',
+    },
+    {
+      name: 'where it began, and not what that took down',
+      run: gantt`
+        agent : =====x
+          tool:  ===x
+      `,
+      findings: [{ messageId: 'began', at: ['tool'], severity: 'error' }],
+    },
+    {
+      name: 'a step that was cancelled from outside, of which nobody else tells',
+      run: gantt`
+        fetch: ==
+        parse:   =x  { failure: cancelled }
+      `,
+      findings: [{ messageId: 'steps', at: ['parse'], severity: 'error' }],
       message: 'The run failed: "parse".',
     },
     {
@@ -33,12 +50,12 @@ testRule(runFailed, {
         fetch#2:   ==
         parse  :     =x
       `,
-      findings: [{ messageId: 'steps', at: ['parse'] }],
+      findings: [{ messageId: 'began', at: ['parse'] }],
     },
     {
       name: 'no step that failed',
       run: { ...gantt`fetch: ==`, status: 'failed' },
-      findings: [{ messageId: 'alone', at: [] }],
+      findings: [{ messageId: 'alone', at: [], severity: 'error' }],
     },
   ],
 });

@@ -1,7 +1,5 @@
-import { defineValidator, measured, type RunView } from '@faultline/core';
+import { defineValidator, firstPlaces, listed, measured, type RunView } from '@faultline/core';
 import { finalAttempts, outcomeOf } from '@faultline/facts';
-import { firstPlaces } from '../first-places.ts';
-import { listed } from '../listed.ts';
 import { among, worstByStep, type Offence } from '../worst-by.ts';
 
 /** Reports runs that miss what their definition calls a success. */

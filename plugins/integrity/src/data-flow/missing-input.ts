@@ -1,8 +1,6 @@
-import { defineValidator, type RunView } from '@faultline/core';
+import { defineValidator, firstPlaces, listed, type RunView } from '@faultline/core';
 import { handovers } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
-import { listed } from '../listed.ts';
 import { carriesData, isEmptyPayload, missingKeys, recordsInputs } from './payload.ts';
 
 /** Reports steps that went to work without what a dependency had for them. */

@@ -1,7 +1,6 @@
-import { defineValidator, type RunView } from '@faultline/core';
+import { defineValidator, listed, type RunView } from '@faultline/core';
 import type { StepExecution } from '@faultline/model';
-import { addPlace } from '../first-places.ts';
-import { listed } from '../listed.ts';
+import { addPlace } from '../add-place.ts';
 import { demands, isEmptyPayload, missingKeys, recordsOutputs } from './payload.ts';
 
 /** Reports steps that completed without what the definition says they hand over. */

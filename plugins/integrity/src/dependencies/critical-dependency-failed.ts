@@ -1,8 +1,7 @@
-import { defineValidator } from '@faultline/core';
+import { defineValidator, listed } from '@faultline/core';
 import type { StepDefinition, StepExecution } from '@faultline/model';
-import { addPlace } from '../first-places.ts';
+import { addPlace } from '../add-place.ts';
 import { hasBegun } from '../has-begun.ts';
-import { listed } from '../listed.ts';
 import { toleratesFailure } from '../tolerates-failure.ts';
 
 /** Reports critical steps that the workflow engine says lacked a dependency. */

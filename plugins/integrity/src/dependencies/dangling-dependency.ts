@@ -1,7 +1,6 @@
-import { defineValidator } from '@faultline/core';
+import { defineValidator, listed } from '@faultline/core';
 import { danglingDependencies } from '@faultline/graph';
 import { definitionGraphOf } from '../definition-graph-of.ts';
-import { listed } from '../listed.ts';
 
 /** Reports dependencies on steps that the definition does not have. */
 export const danglingDependency = defineValidator({

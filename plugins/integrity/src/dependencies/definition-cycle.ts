@@ -1,8 +1,7 @@
-import { defineValidator } from '@faultline/core';
+import { defineValidator, firstPlaces } from '@faultline/core';
 import { definitionCycles } from '@faultline/graph';
 import { circle } from '../circle.ts';
 import { definitionGraphOf } from '../definition-graph-of.ts';
-import { firstPlaces } from '../first-places.ts';
 
 /** Reports definitions in which steps wait for each other. */
 export const definitionCycle = defineValidator({

@@ -1,8 +1,7 @@
-import { defineValidator } from '@faultline/core';
+import { defineValidator, listed } from '@faultline/core';
 import type { StepExecution } from '@faultline/model';
-import { addPlace } from '../first-places.ts';
+import { addPlace } from '../add-place.ts';
 import { hasBegun } from '../has-begun.ts';
-import { listed } from '../listed.ts';
 
 /** Reports steps that ran though the workflow engine had not resolved all they need. */
 export const unresolvedDependency = defineValidator({

@@ -1,7 +1,5 @@
-import { defineValidator } from '@faultline/core';
+import { defineValidator, firstPlaces, listed } from '@faultline/core';
 import { finalAttempts } from '@faultline/facts';
-import { firstPlaces } from '../first-places.ts';
-import { listed } from '../listed.ts';
 
 /** Reports runs that claim success over a failure that they must not survive. */
 export const failedRunCompleted = defineValidator({

@@ -1,6 +1,4 @@
-import { defineValidator } from '@faultline/core';
-import { firstPlaces } from '../first-places.ts';
-import { listed } from '../listed.ts';
+import { defineValidator, firstPlaces, listed } from '@faultline/core';
 
 /** Says that failures were recorded without a reason. */
 export const failedWithoutError = defineValidator({

@@ -1,7 +1,6 @@
-import { defineValidator, type RunView } from '@faultline/core';
+import { defineValidator, firstPlaces, type RunView } from '@faultline/core';
 import { handovers, type Handover } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
 import { toleratesFailure } from '../tolerates-failure.ts';
 import { among, worstBy, type Offence } from '../worst-by.ts';
 

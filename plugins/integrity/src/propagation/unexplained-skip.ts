@@ -1,8 +1,7 @@
-import { defineValidator, type RunView } from '@faultline/core';
+import { defineValidator, listed, type RunView } from '@faultline/core';
 import { finalAttempts, outcomeOf } from '@faultline/facts';
 import type { StepDefinition, StepExecution } from '@faultline/model';
-import { addPlace } from '../first-places.ts';
-import { listed } from '../listed.ts';
+import { addPlace } from '../add-place.ts';
 
 /** Reports steps that were skipped, or failed for want of a dependency, although all they need was there. */
 export const unexplainedSkip = defineValidator({

@@ -1,5 +1,4 @@
-import { defineValidator, measured, type ClockShift } from '@faultline/core';
-import { firstPlaces } from '../first-places.ts';
+import { defineValidator, firstPlaces, measured, type ClockShift } from '@faultline/core';
 
 /** Reports clocks that were off, and by how much their times were shifted. */
 export const clockSkew = defineValidator({

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { defineValidator, measured, type RunView } from '@faultline/core';
+import { defineValidator, firstPlaces, measured, type RunView } from '@faultline/core';
 import { DROP_REASONS, fact, scheduleNotes } from '@faultline/graph';
 import type { EdgeOrigin, StepExecution } from '@faultline/model';
 import { isStillOpen } from '../is-still-open.ts';
-import { firstPlaces } from '../first-places.ts';
 import { among, worstBy, type Offence } from '../worst-by.ts';
 import { hasBegun } from '../has-begun.ts';
 

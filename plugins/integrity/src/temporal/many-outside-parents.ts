@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineValidator, measured, type RunView } from '@faultline/core';
 import { DETACHED, scheduleNotes } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
-import { addPlace } from '../first-places.ts';
+import { addPlace } from '../add-place.ts';
 import { hasBegun } from '../has-begun.ts';
 
 /** Reports runs of whose executions many lie outside of the ones that called them, for whatever reason. */

@@ -1,7 +1,6 @@
-import { defineValidator, measured, type RunView } from '@faultline/core';
+import { defineValidator, firstPlaces, measured, type RunView } from '@faultline/core';
 import { DETACHED, scheduleNotes } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
 import { among, worstBy, type Offence } from '../worst-by.ts';
 import { hasBegun } from '../has-begun.ts';
 

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { defineOptimizer, measured, type RunView } from '@faultline/core';
+import { defineOptimizer, firstPlaces, measured, type RunView } from '@faultline/core';
 import { enoughForPercentiles, repeatedInputs, runSample, stepIndex } from '@faultline/facts';
 import { fact } from '@faultline/graph';
 import type { Impact, Interval } from '@faultline/model';
 import { whatIf, whatIfOverHistory, type Edit } from '@faultline/simulator';
 import { effectTypes } from '../effects.ts';
-import { firstPlaces } from '../first-places.ts';
 import { exactly } from '../retimed-gain.ts';
 
 /** Reports steps that are given, run after run, what they were given before. */
@@ -35,7 +34,7 @@ export const cacheableStep = defineOptimizer({
     unchecked:
       'Step "{{step}}" is given inputs that came before in {{rate:share}} of {{executions:count}} executions ({{low:share}} to {{high:share}}). Whether its outputs were equal is not known: if so, a cache would save {{saves:ms}} per run.',
     ambiguous:
-      'Step "{{step}}" is not deterministic: of {{compared:count}} inputs that came again, {{inputs:count}} got different outputs. A cache would save {{saves:ms}} per run and change what it does.',
+      'Step "{{step}}" is not deterministic: of {{compared:count}} inputs that came again, {{inputs:count}} got different outputs. A cache would change what it does.',
   },
   uses: { inputs: repeatedInputs, runs: runSample },
   optimize(run, { options, learned, report, checkpoint }) {
@@ -59,7 +58,7 @@ export const cacheableStep = defineOptimizer({
       };
       const saves = savesMs.expected;
       if (seen.ambiguousInputs > 0) {
-        const data = { step, compared: seen.comparedInputs, inputs: seen.ambiguousInputs, saves };
+        const data = { step, compared: seen.comparedInputs, inputs: seen.ambiguousInputs };
         // A cache is not what to do.
         report({ ...common, messageId: 'ambiguous', data, impact: { savesMs: exactly(0), basis: 'learned' } });
         continue;

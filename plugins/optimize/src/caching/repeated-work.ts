@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { defineOptimizer, measured, type RunView } from '@faultline/core';
+import { defineOptimizer, firstPlaces, measured, type RunView } from '@faultline/core';
 import { contentHash } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
 import { effectTypes } from '../effects.ts';
-import { firstPlaces } from '../first-places.ts';
 import { exactly, retimedGainMs } from '../retimed-gain.ts';
 
 /** Reports steps that were asked again within a run what they had answered before. */

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { defineOptimizer, type RunView } from '@faultline/core';
+import { defineOptimizer, firstPlaces, type RunView } from '@faultline/core';
 import { flowBetween, stepIndex } from '@faultline/facts';
 import { criticalPath, definitionAncestors, definitionGraph, fact, waits, weightsOf } from '@faultline/graph';
 import type { StepExecution, WorkflowDefinition } from '@faultline/model';
 import { whatIf } from '@faultline/simulator';
-import { firstPlaces } from '../first-places.ts';
 import { exactly, retimedGainMs } from '../retimed-gain.ts';
 
 /** So many pairs of steps are tried, those with the most to gain first: each try schedules the run anew. */

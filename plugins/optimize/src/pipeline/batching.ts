@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { defineOptimizer, type RunView } from '@faultline/core';
+import { defineOptimizer, firstPlaces, type RunView } from '@faultline/core';
 import { stepIndex } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
 import { effectTypes } from '../effects.ts';
-import { firstPlaces } from '../first-places.ts';
 import { retimedGainMs } from '../retimed-gain.ts';
 
 const NS_PER_MS = 1e6;

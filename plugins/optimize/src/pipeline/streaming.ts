@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { defineOptimizer, type RunView } from '@faultline/core';
+import { defineOptimizer, firstPlaces, type RunView } from '@faultline/core';
 import { waits, weightsOf } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
-import { firstPlaces } from '../first-places.ts';
 import { retimedGainMs } from '../retimed-gain.ts';
 
 const NS_PER_MS = 1e6;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { defineOptimizer, type RunView } from '@faultline/core';
+import { defineOptimizer, firstPlaces, listed, type RunView } from '@faultline/core';
 import { baselines, enoughForPercentiles, repeatedInputs } from '@faultline/facts';
 import { waits } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
-import { listed } from '../listed.ts';
-import { firstPlaces } from '../first-places.ts';
 import { resourceMetrics } from '../resources/resource-metrics.ts';
 import { retimedGainMs } from '../retimed-gain.ts';
 
 const NS_PER_MS = 1e6;
+/** So many steps are named. */
+const mostSteps = 5;
 
 /** A guess what a strategy makes of the time of the steps it applies to, made before any data. */
 interface Prior {
@@ -84,7 +84,14 @@ export const assumedGain = defineOptimizer({
       report({
         messageId: strategy,
         at: firstPlaces(executions),
-        data: { steps: listed(executions.map(({ stepId }) => stepId)), share, saves },
+        data: {
+          steps: listed(
+            executions.map(({ stepId }) => stepId),
+            mostSteps,
+          ),
+          share,
+          saves,
+        },
         impact: { savesMs: { low: 0, expected: saves, high: 2 * saves }, basis: 'prior' },
       });
     }

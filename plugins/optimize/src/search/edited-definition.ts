@@ -1,4 +1,4 @@
-import { formatQuantity } from '@faultline/core';
+import { formatQuantity, quoted } from '@faultline/core';
 import type { Dependency, StepDefinition, WorkflowDefinition } from '@faultline/model';
 import type { Edit } from '@faultline/simulator';
 
@@ -51,23 +51,23 @@ function taking(step: StepDefinition, change: (ms: number) => number): StepDefin
 export function planWords(edit: Edit): string {
   switch (edit.kind) {
     case 'cache':
-      return `Put a cache before "${edit.stepId}": ${formatQuantity(edit.hitRate, 'share')} of its inputs came before; a hit is taken to cost ${hitCost(edit)}.`;
+      return `Put a cache before ${quoted(edit.stepId)}: ${formatQuantity(edit.hitRate, 'share')} of its inputs came before; a hit is taken to cost ${hitCost(edit)}.`;
     case 'scale':
-      return `Let "${edit.stepId}" take ${formatQuantity(edit.factor, 'share')} of its time.`;
+      return `Let ${quoted(edit.stepId)} take ${formatQuantity(edit.factor, 'share')} of its time.`;
     case 'replace':
-      return `Let "${edit.stepId}" take ${formatQuantity(edit.durationMs, 'ms')}.`;
+      return `Let ${quoted(edit.stepId)} take ${formatQuantity(edit.durationMs, 'ms')}.`;
     case 'drop-edge':
-      return `Do not let "${edit.to}" wait for "${edit.from}".`;
+      return `Do not let ${quoted(edit.to)} wait for ${quoted(edit.from)}.`;
     case 'add-edge':
-      return `Let "${edit.to}" wait for "${edit.from}".`;
+      return `Let ${quoted(edit.to)} wait for ${quoted(edit.from)}.`;
     case 'resources':
-      return `Let "${edit.stepId}" ask for ${amounts(edit.requirements)}.`;
+      return `Let ${quoted(edit.stepId)} ask for ${amounts(edit.requirements)}.`;
     case 'pool':
-      return `Have ${edit.capacity} of "${edit.resource}".`;
+      return `Have ${edit.capacity} of ${quoted(edit.resource)}.`;
     case 'retries':
-      return `Try "${edit.stepId}" at most ${edit.maxAttempts} times.`;
+      return `Try ${quoted(edit.stepId)} at most ${edit.maxAttempts} times.`;
     case 'timeout':
-      return `Stop "${edit.stepId}" after ${formatQuantity(edit.timeoutMs, 'ms')}.`;
+      return `Stop ${quoted(edit.stepId)} after ${formatQuantity(edit.timeoutMs, 'ms')}.`;
   }
 }
 

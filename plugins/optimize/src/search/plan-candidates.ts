@@ -1,4 +1,4 @@
-import type { RunView } from '@faultline/core';
+import { quoted, type RunView } from '@faultline/core';
 import { enoughForPercentiles, type Baselines, type RepeatedInputs } from '@faultline/facts';
 import type { EdgeOrigin, WorkflowDefinition } from '@faultline/model';
 import type { Edit } from '@faultline/simulator';
@@ -77,7 +77,7 @@ export function refusalOf(
 }
 
 const tooMuch = (resource: string, amount: number, most: number): string | undefined =>
-  amount > most ? `There is no more than ${most} of "${resource}".` : undefined;
+  amount > most ? `There is no more than ${most} of ${quoted(resource)}.` : undefined;
 
 /** Only a wait for a resource, or an order that nobody recorded, may go. */
 function needOf(
@@ -86,12 +86,14 @@ function needOf(
   history: readonly RunView[],
 ): string | undefined {
   const declared = definition.steps.find(({ id }) => id === to)?.dependencies.find(({ on }) => on === from);
-  if (declared?.dependencyType === 'control') return `"${from}" is a gate before "${to}".`;
+  if (declared?.dependencyType === 'control') return `${quoted(from)} is a gate before ${quoted(to)}.`;
   if (declared !== undefined && (declared.dependencyType !== 'resource' || declared.dataFlow.length > 0))
-    return `"${to}" takes data from "${from}".`;
+    return `${quoted(to)} takes data from ${quoted(from)}.`;
   const origins = new Set(history.flatMap((run) => recordedOrigins(run, from, to)));
-  if (origins.has('dataflow')) return `"${to}" takes data from "${from}".`;
-  return declared === undefined && origins.size > 0 ? `It is recorded that "${to}" needs "${from}".` : undefined;
+  if (origins.has('dataflow')) return `${quoted(to)} takes data from ${quoted(from)}.`;
+  return declared === undefined && origins.size > 0
+    ? `It is recorded that ${quoted(to)} needs ${quoted(from)}.`
+    : undefined;
 }
 
 function recordedOrigins(run: RunView, from: string, to: string): readonly EdgeOrigin[] {

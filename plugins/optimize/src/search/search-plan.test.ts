@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { viewOf, type RunView } from '@faultline/core';
+import { quoted, viewOf, type RunView } from '@faultline/core';
 import { baselines, repeatedInputs } from '@faultline/facts';
 import { workflowDefinitionSchema, type WorkflowDefinitionInput } from '@faultline/model';
 import { executionOf, folded, gantt, runOf } from '@faultline/plugin-testkit';
@@ -43,6 +43,14 @@ describe('searchPlan', () => {
     ]);
     expect(plan.search).toMatchObject({ kind: 'exhaustive', allGain: 3 });
     expect(plan.runIds).toEqual(['run-0', 'run-1', 'run-2', 'run-3', 'run-4']);
+  });
+
+  it('quotes names as all messages do, so that no name ends its quotes', () => {
+    const hostile = 'fetch" twice \\';
+    const definition = defined([{ id: hostile }]);
+    const run = { ...forkJoinRun, executions: [executionOf({ id: 'a', stepId: hostile, endMs: 4 })], edges: [] };
+    const [change] = searchPlan(historyOf(definition, run), definition, [halved(hostile)]).changes;
+    expect(change?.text).toBe(`Let ${quoted(hostile)} take 50 % of its time.`);
   });
 
   it('leaves out what adds nothing, and has no plan where nothing gains', () => {

@@ -5,9 +5,12 @@ const numbered = (count: number): string[] => Array.from({ length: count }, (_, 
 
 it('quotes each name once', () => {
   expect(listed(['fetch', 'parse', 'fetch'])).toBe('"fetch", "parse"');
+  expect(listed(['say "go"'])).toBe(String.raw`"say \"go\""`);
+  expect(listed([])).toBe('');
 });
 
-it('names ten and counts the others', () => {
+it('names ten, or as many as are wanted, and counts the others', () => {
   expect(listed(numbered(10))).toMatch(/"s10"$/);
   expect(listed(numbered(12))).toMatch(/"s10" and 2 more$/);
+  expect(listed(numbered(3), 2)).toBe('"s1", "s2" and 1 more');
 });
