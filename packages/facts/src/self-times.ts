@@ -32,15 +32,15 @@ export const selfTimesNs = fact((run: RunView): Float64Array => {
   return selfNs;
 });
 
-/** By node: when its caller began to wait for it. */
-function queuedOrStartedNs({ executions, executionCount, startNs, startMs }: RunView): Float64Array {
+/** By node: when its caller began to wait for it, in nanoseconds since the run began. O(V). */
+export const queuedOrStartedNs = fact(({ executions, executionCount, startNs, startMs }: RunView): Float64Array => {
   const fromNs = Float64Array.from(startNs);
   for (let node = 0; node < executionCount; node++) {
     const { queuedMs } = executions[node]!;
     if (queuedMs !== undefined) fromNs[node] = Math.min(startNs[node]!, (queuedMs - startMs) * NS_PER_MS);
   }
   return fromNs;
-}
+});
 
 /** Nodes by when they were queued. They come in order of their start: where nobody was, there is nothing to sort. */
 function inOrder(fromNs: Float64Array, startNs: ArrayLike<number>): Iterable<number> {

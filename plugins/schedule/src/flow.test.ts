@@ -43,6 +43,18 @@ describe('flow', () => {
     expect(text).toBe('40 % of the 10 ms were work, 60 % in callers, outside of what they called.');
   });
 
+  it('counts the queue in which what was called stood as waiting, not as time of its caller', async () => {
+    const { value } = await analyzed(
+      flowSection,
+      gantt`
+        agent : ==========
+          plan:  ==
+          act :     --==
+      `,
+    );
+    expect(value?.shares).toMatchObject({ work: 0.4, callers: 0.4, waiting: 0.2 });
+  });
+
   it('names the path on the level of the steps, branches not taken, loops and retries', async () => {
     const definition = defineWorkflow({
       id: 'drawn',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RunView } from '@faultline/core';
-import { attemptChains } from '@faultline/facts';
+import { attemptChains, queuedOrStartedNs } from '@faultline/facts';
 import { criticalPath, SEGMENT_KINDS } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
 
@@ -32,7 +32,9 @@ export function pathShares(run: RunView): PathShares {
     else if (isDelay) part = isRetry.has(owner) ? 'retries' : 'waiting';
     else if (isTriedAgain.has(owner)) part = 'retries';
     else part = partOf(run.executions[owner]!, kind[at] === SELF);
-    ns[part] += toNs[at]! - fromNs[at]!;
+    const waitedNs = part === 'callers' ? queueBefore(run, owner, fromNs[at]!, toNs[at]!, node[at + 1]) : 0;
+    ns[part] += toNs[at]! - fromNs[at]! - waitedNs;
+    ns.waiting += waitedNs;
   }
   const share = (partNs: number): number => (partNs === 0 ? 0 : partNs / (run.untilNs - run.fromNs));
   return {
@@ -43,6 +45,14 @@ export function pathShares(run: RunView): PathShares {
     failed: share(ns.failed),
     unexplained: share(ns.unexplained),
   };
+}
+
+/** How long, of a stretch of a caller's time, what it called at its end had stood in a queue. O(depth). */
+function queueBefore(run: RunView, caller: number, fromNs: number, toNs: number, next = -1): number {
+  let called = next;
+  while (called >= 0 && run.parent[called] !== caller) called = run.parent[called]!;
+  if (called < 0 || run.startNs[called] !== toNs) return 0;
+  return toNs - Math.max(fromNs, queuedOrStartedNs(run)[called]!);
 }
 
 function partOf({ status }: StepExecution, isSelf: boolean): keyof PathShares {
