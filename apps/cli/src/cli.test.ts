@@ -55,6 +55,13 @@ describe('analyze', () => {
     expect(findings.filter(({ stepIds }) => stepIds.some((stepId) => ran.includes(stepId)))).toEqual([]);
   });
 
+  it('takes the word of whoever knows that the outcome was wrong', async () => {
+    const { faultline } = workplace({ 'run.json': healthy });
+    const { exitCode, out } = await faultline(['analyze', 'run.json', '--wrong']);
+    expect(exitCode).toBe(1);
+    expect(out).toMatch(/graded as wrong:\s+"person\.is_correct"/);
+  });
+
   it('reads standard input, named or piped', async () => {
     const { faultline } = workplace();
     for (const args of [['analyze', '-'], ['analyze']])

@@ -34,6 +34,7 @@ function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .description('analyse runs and report what is wrong with them ("-" is standard input)')
     .option('--workflow <file>', 'workflow definition, YAML or JSON; one alone is used for every run', collected)
     .option('--baseline <file>', 'what earlier runs have taught: see "faultline learn"')
+    .option('--wrong', 'the outcome of these runs was wrong, whatever their traces say')
     .option('--from <format>', 'format of the input (default: whichever recognises it)')
     .option('--format <format>', 'format of the report', 'terminal')
     .option('-o, --output <file>', 'write the report to a file')

@@ -39,6 +39,7 @@ export { attemptChains, finalAttempts, outcomeOf, type AttemptChain, type StepOu
 export { itemNumbers, itemText } from './item-numbers.ts';
 export { contentHash } from './content-hash.ts';
 export { coverage, type Coverage } from './coverage.ts';
+export { gradesOf, type Grade } from './grades.ts';
 export { hasTimes } from './has-times.ts';
 export { handovers, type Handover } from './data-flow.ts';
 export { flowBetween, undeclaredFlows, type FlowEvidence, type UndeclaredFlow } from './payload-flow.ts';

@@ -15,6 +15,7 @@ import { orphan } from './consistency/orphan.ts';
 import { parentCycle } from './consistency/parent-cycle.ts';
 import { severalRoots } from './consistency/several-roots.ts';
 import { unknownEdgeEnd } from './consistency/unknown-edge-end.ts';
+import { gradedWrong } from './criteria/graded-wrong.ts';
 import { runFailed } from './criteria/run-failed.ts';
 import { successCriteria } from './criteria/success-criteria.ts';
 import { missingInput } from './data-flow/missing-input.ts';
@@ -84,6 +85,7 @@ export default definePlugin({
     slowerThanBaseline,
     resourceBaseline,
     runFailed,
+    gradedWrong,
     successCriteria,
   ],
 });

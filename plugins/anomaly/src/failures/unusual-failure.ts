@@ -9,7 +9,7 @@ import { chanceText } from '../words.ts';
 export const unusualFailure = defineDetector({
   id: 'anomaly/unusual-failure',
   description: 'Reports failures of steps that do not usually fail, or not in that way.',
-  advice: 'Begin with this failure: it is not one of those that happen all the time.',
+  advice: 'Hold this run against the last one in which it worked: what differs between them is where to look.',
   severity: 'warning',
   options: rateOptions,
   messages: {
