@@ -1,5 +1,6 @@
 import type { Plugin } from '@faultline/core';
 import anomaly from '@faultline/plugin-anomaly';
+import attribution from '@faultline/plugin-attribution';
 import failure from '@faultline/plugin-failure';
 import healthcare from '@faultline/plugin-healthcare';
 import integrity from '@faultline/plugin-integrity';
@@ -15,6 +16,7 @@ export const defaultPlugins: readonly Plugin[] = [
   anomaly,
   schedule,
   failure,
+  attribution,
   optimize,
   healthcare,
   ...ingestPlugins,

@@ -45,6 +45,9 @@ export function incidentText(answer: IncidentAnswer): string {
 function headline(answer: IncidentAnswer): string {
   const cause = namedCause(answer);
   if (cause === undefined) return `No cause stands out: the chance that all is as before is ${share(answer.nowhere)}.`;
+  const alike = answer.causes.filter(({ probability }) => 2 * probability >= cause.probability).slice(0, mostCauses);
+  if (cause.probability <= 0.5 && alike.length > 1)
+    return `One of these may be the cause: ${alike.map(({ place, probability }) => `${quoted(place)} (${share(probability)})`).join(', ')}.`;
   const sure = share(cause.probability);
   const claim = cause.probability > 0.5 ? `is the probable cause (${sure} sure)` : `may be the cause (${sure} sure)`;
   return `${quoted(cause.place)} ${claim}: it ${words[cause.story]}.`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FaultlineError, jsonDocuments, quoted } from '@faultline/core';
 import type { Run } from '@faultline/model';
-import { withLabel, type DecisiveLabel } from '@faultline/plugin-failure';
+import { withLabel, type DecisiveLabel } from '@faultline/plugin-attribution';
 import { inputError } from './input-error.ts';
 import type { Io } from './io.ts';
 

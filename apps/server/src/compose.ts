@@ -9,6 +9,7 @@ import {
   type Config,
 } from '@faultline/core/node';
 import anomaly from '@faultline/plugin-anomaly';
+import attribution from '@faultline/plugin-attribution';
 import failure from '@faultline/plugin-failure';
 import healthcare from '@faultline/plugin-healthcare';
 import ingestJson from '@faultline/plugin-ingest-json';
@@ -36,6 +37,7 @@ const included: readonly Plugin[] = [
   anomaly,
   schedule,
   failure,
+  attribution,
   optimize,
   healthcare,
   ingestJson,

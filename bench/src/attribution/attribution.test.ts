@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Row } from '../benchmark.ts';
+import type { PassedOver } from '../data/passed-over.ts';
 import { attribution } from './attribution.ts';
 import { foldsOf } from './folds.ts';
 import { intervalOf, pairedP, scoreOf } from './scores.ts';
 import { modalStep, trivialRankers } from './trivial-rankers.ts';
-import { casesIn, labelledFolders } from './who-and-when.ts';
+import { labelledSetsIn } from './who-and-when.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'attribution-'));
 const labelled = join(folder, 'By Hand');
@@ -39,13 +40,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const cases = await casesIn(labelled);
+const [{ cases } = { cases: [] }] = await labelledSetsIn(labelled, []);
 const [one] = cases;
 
 describe('what is read', () => {
-  it('is each folder of labelled conversations', () => {
-    expect(labelledFolders(folder)).toEqual([labelled, other]);
-    expect(labelledFolders(join(folder, 'gone'))).toEqual([]);
+  it('is each folder of labelled conversations; what is none is named', async () => {
+    const passedOver: PassedOver[] = [];
+    const sets = await labelledSetsIn(folder, passedOver);
+    expect(sets.map(({ name }) => name)).toEqual(['By Hand', 'Other']);
+    expect(passedOver.map(({ file }) => file)).toEqual(['package.json']);
+    expect(await labelledSetsIn(join(folder, 'gone'), [])).toEqual([]);
   });
   it('is the messages, in order of file numbers, and nothing of the answer', () => {
     expect(cases.map(({ run }) => run.id)).toEqual(Array.from({ length: 12 }, (_, i) => `${i + 1}.json`));
@@ -81,7 +85,8 @@ it('scores who and which step, near misses, and the place in the order', () => {
     reciprocalRank: 0.5,
     top3: 1,
   });
-  expect(scoreOf(one, { agent: 'Writer', steps: [2] })).toMatchObject({ agent: 0, step: 1, joint: 0, top3: NaN });
+  expect(scoreOf(one, { agent: 'Writer', steps: [2] })).toMatchObject({ agent: 0, step: 1, joint: 0, top3: 1 });
+  expect(scoreOf(one, { agent: 'Writer', steps: [2], namesOne: true })).toMatchObject({ step: 1, top3: NaN });
 });
 
 it('draws intervals around the mean, and tells a difference from none', () => {

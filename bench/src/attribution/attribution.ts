@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { seededRandom } from '@faultline/stats';
 import type { Benchmark, Row } from '../benchmark.ts';
+import { nothingRow, passedOverRows, type PassedOver } from '../data/passed-over.ts';
 import { foldsOf } from './folds.ts';
 import type { LabelledCase } from './labelled-case.ts';
 import { masSimCases } from './mas-sim.ts';
@@ -8,7 +9,7 @@ import { placeRanker } from './place-ranker.ts';
 import { trained, untrained, type Prediction, type Ranker } from './prediction.ts';
 import { intervalOf, meanScore, pairedP, scoreOf, type Score } from './scores.ts';
 import { modalStep, randomRanker, trivialRankers } from './trivial-rankers.ts';
-import { casesIn, casesUnder, labelledFolders } from './who-and-when.ts';
+import { labelledSetsIn } from './who-and-when.ts';
 
 /**
  * How well the step and the agent are found that made the decisive error of a failed run, out of the box and trained, beside rules
@@ -21,23 +22,22 @@ export const attribution: Benchmark = {
   async *run({ isQuick, dataFolder, trainFolder, testFolder }) {
     const seeds = isQuick ? [1] : [1, 2, 3, 4, 5];
     if (trainFolder !== undefined && testFolder !== undefined) {
-      const [train, test] = [await casesUnder(trainFolder), await casesUnder(testFolder)];
-      const set = `${basename(trainFolder)} -> ${basename(testFolder)}`;
-      if (train.length > 0 && test.length > 0) yield* transferRows(set, train, test);
+      yield* transferRows(trainFolder, testFolder);
       return;
     }
-    const root = dataFolder === undefined ? undefined : join(dataFolder, 'who_and_when');
-    for (const folder of labelledFolders(testFolder ?? root ?? '')) {
-      const cases = await casesIn(folder);
-      const targets = basename(folder) === 'Algorithm-Generated' && cases.length === 126;
-      yield* rowsOf(basename(folder), cases, seeds, targets);
-    }
-    if (dataFolder === undefined || testFolder !== undefined) return;
-    const masSim = await masSimCases(dataFolder);
-    if (masSim.length > 0) yield* rowsOf('mas-sim-otel', masSim, [], false);
+    const labelled = testFolder ?? join(dataFolder ?? '', whoAndWhen);
+    const passedOver: PassedOver[] = [];
+    const sets = await labelledSetsIn(labelled, passedOver);
+    if (sets.length === 0) yield nothingRow(whoAndWhen, `labelled conversation under "${labelled}"`);
+    for (const { name, cases } of sets)
+      yield* rowsOf(name, cases, seeds, name === 'Algorithm-Generated' && cases.length === 126);
+    yield* passedOverRows(whoAndWhen, passedOver);
+    if (dataFolder !== undefined && testFolder === undefined) yield* masSimRows(join(dataFolder, masSim));
   },
 };
 
+const whoAndWhen = 'who_and_when';
+const masSim = 'mas-sim-otel';
 /** How often a random order is drawn: its figures are means. */
 const randomDraws = 200;
 const foldCount = 5;
@@ -68,14 +68,34 @@ function* rowsOf(
   if (hasTargets) yield published;
 }
 
+async function* masSimRows(folder: string): AsyncGenerator<Row> {
+  const passedOver: PassedOver[] = [];
+  const cases = await masSimCases(folder, passedOver);
+  if (cases.length === 0) yield nothingRow(masSim, `labelled trace under "${folder}"`);
+  else yield* rowsOf(masSim, cases, [], false);
+  yield* passedOverRows(masSim, passedOver);
+}
+
 /** Learned on the tasks of one set that another does not have, scored on all of the other. */
-function* transferRows(set: string, train: readonly LabelledCase[], test: readonly LabelledCase[]): Generator<Row> {
+async function* transferRows(trainFolder: string, testFolder: string): AsyncGenerator<Row> {
+  const set = `${basename(trainFolder)} -> ${basename(testFolder)}`;
+  const passedOver: PassedOver[] = [];
+  const [train, test] = [
+    (await labelledSetsIn(trainFolder, passedOver)).flatMap(({ cases }) => cases),
+    (await labelledSetsIn(testFolder, passedOver)).flatMap(({ cases }) => cases),
+  ];
+  yield* passedOverRows(set, passedOver);
+  if (test.length === 0) {
+    yield nothingRow(set, `labelled conversation under "${testFolder}"`);
+    return;
+  }
   const tasks = new Set(test.map(({ group }) => group));
   const others = train.filter(({ group }) => !tasks.has(group));
   yield rowOf(set, randomly(test));
   const ours = scored('ours, untrained', test, untrained);
   if (others.length === 0) {
     yield rowOf(set, ours);
+    yield nothingRow(set, `task under "${trainFolder}" that is not tested as well: nothing is learned`);
     return;
   }
   const place = scored(`place and agent, of ${others.length} others`, test, placeRanker(others));

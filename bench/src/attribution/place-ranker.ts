@@ -1,4 +1,4 @@
-import { logPlacePrior, placePriorOf, transcriptOf } from '@faultline/plugin-failure';
+import { logPlacePrior, placePriorOf, transcriptOf } from '@faultline/plugin-attribution';
 import { decisiveExecutionIn, type LabelledCase } from './labelled-case.ts';
 import type { Ranker } from './prediction.ts';
 

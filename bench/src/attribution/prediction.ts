@@ -1,11 +1,18 @@
-import { attributeTrained, attributeUntrained, trainAttribution, type Attribution } from '@faultline/plugin-failure';
+import {
+  attributeTrained,
+  attributeUntrained,
+  trainAttribution,
+  type Attribution,
+} from '@faultline/plugin-attribution';
 import { decisiveExecutionIn, type LabelledCase } from './labelled-case.ts';
 
 /** Where a ranker sees the decisive error. */
 export interface Prediction {
   readonly agent: string;
-  /** Numbers of steps, the likeliest first. One that names a single step has one. */
+  /** Numbers of steps, the likeliest first. */
   readonly steps: readonly number[];
+  /** It names one step, and has no order of the others. */
+  readonly namesOne?: boolean;
   /** The probability of the first. */
   readonly confidence?: number;
   readonly abstains?: boolean;

@@ -17,7 +17,7 @@ export interface Score {
 export function scoreOf({ agent, step }: LabelledCase, prediction: Prediction): Score {
   const [first = NaN] = prediction.steps;
   const place = prediction.steps.indexOf(step);
-  const isOrder = prediction.steps.length > 1;
+  const isOrder = prediction.namesOne !== true;
   const isAgent = prediction.agent === agent;
   return {
     agent: Number(isAgent),

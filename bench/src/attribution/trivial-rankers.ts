@@ -1,4 +1,4 @@
-import { transcriptSteps, type TranscriptStep } from '@faultline/plugin-failure';
+import { transcriptSteps, type TranscriptStep } from '@faultline/facts';
 import type { LabelledCase } from './labelled-case.ts';
 import type { Prediction, Ranker } from './prediction.ts';
 
@@ -41,7 +41,7 @@ function single(choose: (steps: readonly TranscriptStep[]) => number): Ranker {
   return (one): Prediction => {
     const steps = transcriptSteps(one.run);
     const at = choose(steps);
-    return { agent: steps[at]?.agent ?? '', steps: [numberAt(one, steps, at)] };
+    return { agent: steps[at]?.agent ?? '', steps: [numberAt(one, steps, at)], namesOne: true };
   };
 }
 

@@ -1,4 +1,4 @@
-import { attributeUntrained, transcriptOf } from '@faultline/plugin-failure';
+import { attributeUntrained, transcriptOf } from '@faultline/plugin-attribution';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +8,14 @@ import { attribution } from './attribution.ts';
 import { decisiveExecutionIn } from './labelled-case.ts';
 import { untrained } from './prediction.ts';
 import { scoreOf } from './scores.ts';
-import { casesIn, casesUnder } from './who-and-when.ts';
+import { labelledSetsIn } from './who-and-when.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'who-and-when-'));
 afterAll(() => {
   rmSync(root, { recursive: true });
 });
+
+const casesIn = async (folder: string) => (await labelledSetsIn(folder, [])).flatMap(({ cases }) => cases);
 
 interface Message {
   readonly role: string;
@@ -148,7 +150,7 @@ describe('in a folder of its own', () => {
     writeFileSync(join(folder, `${name}.json`), JSON.stringify(content));
 
   it('leaves out what has no label or no messages, and scores the rest', async () => {
-    const cases = await casesUnder(folder);
+    const cases = await casesIn(folder);
     expect(cases.map(({ run }) => run.id)).toEqual([
       'a person is to blame.json',
       'beyond the end.json',

@@ -1,9 +1,18 @@
 import { transcript } from '@faultline/plugin-ingest-llm';
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { filesIn } from '../data/files-in.ts';
+import { attempted, type PassedOver } from '../data/passed-over.ts';
+import { jsonIn } from '../data/text-in.ts';
 import type { LabelledCase } from './labelled-case.ts';
-import { runsOfJson } from './runs-of-json.ts';
+import { runOfJson } from './run-of-json.ts';
+
+/** Conversations of one folder. */
+export interface LabelledSet {
+  /** Of the folder; with the folders around it where another has the same. */
+  readonly name: string;
+  readonly cases: readonly LabelledCase[];
+}
 
 const text = z
   .string()
@@ -26,46 +35,50 @@ const fileSchema = z.object({
   ]),
 });
 
-/** Folders under a folder, itself among them, that hold conversations with labels, in order of their names. */
-export function labelledFolders(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  const files = globSync('**/*.json', { cwd: folder }).toSorted();
-  const labelled = files.filter((file) => fileSchema.safeParse(parsed(join(folder, file))).success);
-  return [...new Set(labelled.map((file) => join(folder, dirname(file))))];
-}
+/** What may hold conversations: other forms of them are named, and not read. */
+const mayBeData = /\.(?:jsonl?|csv|parquet|zip|tar|tgz|[gx]z)$/i;
 
-/** Reads a folder of conversations, each through the ingester of transcripts, that is given the messages and nothing else. */
-export async function casesIn(folder: string): Promise<readonly LabelledCase[]> {
-  const cases: LabelledCase[] = [];
-  const files = globSync('*.json', { cwd: folder }).toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  for (const file of files) {
-    const path = join(folder, file);
-    const read = fileSchema.safeParse(parsed(path));
-    if (!read.success) continue;
-    const { question, question_ID, question_id, history, mistake_agent: agent, mistake_step: step } = read.data;
-    for (const run of await runsOfJson({ id: file, history }, [transcript], path))
-      cases.push({
-        run,
-        group: [question, question_ID, question_id, path].find((name) => name !== '') ?? path,
-        agent: withoutSuffix(agent),
-        step,
-        numberOf: new Map(run.executions.map((execution) => [execution.id, numberIn(execution.id)])),
-      });
+/** Labelled conversations in the folders under a folder, itself among them, in order of their names. */
+export async function labelledSetsIn(folder: string, passedOver: PassedOver[]): Promise<readonly LabelledSet[]> {
+  const cases = new Map<string, LabelledCase[]>();
+  for (const file of filesIn(folder).filter((name) => mayBeData.test(name))) {
+    const one = await caseIn(folder, file, passedOver);
+    if (one === undefined) continue;
+    const below = dirname(file);
+    const known = cases.get(below);
+    if (known === undefined) cases.set(below, [one]);
+    else known.push(one);
   }
-  return cases;
+  const nameOf = (below: string): string => basename(join(folder, below));
+  const names = [...cases.keys()].map(nameOf);
+  return [...cases].map(([below, members]) => {
+    const name = nameOf(below);
+    return { name: names.filter((other) => other === name).length > 1 ? below : name, cases: members };
+  });
 }
 
-/** The same for all folders under a folder. */
-export async function casesUnder(folder: string): Promise<readonly LabelledCase[]> {
-  const cases: LabelledCase[] = [];
-  for (const path of labelledFolders(folder)) cases.push(...(await casesIn(path)));
-  return cases;
+/** Reads a conversation through the ingester of transcripts, that is given the messages and nothing else. */
+async function caseIn(folder: string, file: string, passedOver: PassedOver[]): Promise<LabelledCase | undefined> {
+  const path = join(folder, file);
+  const read = attempted(file, passedOver, () => {
+    if (!/\.json(?:\.gz)?$/i.test(file)) throw new Error('only JSON is read, one conversation in each file');
+    return jsonIn(path, fileSchema);
+  });
+  if (read === undefined) return undefined;
+  const { question, question_ID, question_id, history, mistake_agent, mistake_step: step } = read;
+  const run = await runOfJson({ id: basename(file), history }, [transcript], file, passedOver);
+  if (run === undefined) return undefined;
+  return {
+    run,
+    group: [question, question_ID, question_id, path].find((name) => name !== '') ?? path,
+    agent: withoutSuffix(mistake_agent),
+    step,
+    numberOf: new Map(run.executions.map((execution) => [execution.id, numberIn(execution.id)])),
+  };
 }
-
-const parsed = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8')) as unknown;
 
 /** `"Orchestrator (thought)"` is the agent Orchestrator. */
-const withoutSuffix = (agent: string): string => agent.replace(/\s*\([^()]*\)$/, '').trim();
+const withoutSuffix = (agent: string): string => agent.replace(/\s*\([^()]*\)\s*$/, '').trim();
 
 /** The ingester names executions for the place of their message: `message-3`, `message-3.1`. */
 const numberIn = (id: string): number => Number(/^message-(\d+)/.exec(id)?.[1] ?? -1);

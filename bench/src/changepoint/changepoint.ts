@@ -1,6 +1,7 @@
 import { changePoints } from '@faultline/stats';
 import { join } from 'node:path';
 import type { Benchmark, Row } from '../benchmark.ts';
+import { nothingRow, passedOverRows, type PassedOver } from '../data/passed-over.ts';
 import { binarySegmentation } from './binary-segmentation.ts';
 import { coveringOf, f1Of } from './segmentation-scores.ts';
 import { tcpdSeriesIn, type TcpdSeries } from './tcpd-series.ts';
@@ -19,11 +20,18 @@ export const changepoint: Benchmark = {
   description: 'the Turing Change Point Dataset under DIR/changepoint/TCPD: F1 and covering, beside no change at all',
   needsData: true,
   async *run({ isQuick, dataFolder = '' }) {
-    const series = tcpdSeriesIn(join(dataFolder, 'changepoint', 'TCPD'));
+    const folder = join(dataFolder, 'changepoint', 'TCPD');
+    const passedOver: PassedOver[] = [];
+    const series = tcpdSeriesIn(folder, passedOver);
+    yield* passedOverRows('changepoint', passedOver);
+    if (series.length === 0) {
+      yield nothingRow('changepoint', `labelled series under "${folder}"`);
+      return;
+    }
     for (const [method, changesOf] of methods) {
       const rows = series.map((one) => rowOf(method, one, changesOf(one.values)));
       if (method === 'faultline' && !isQuick) yield* rows;
-      if (rows.length > 0) yield meanOf(method, rows);
+      yield meanOf(method, rows);
     }
   },
 };

@@ -1,4 +1,4 @@
-import { globSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { criticalPath } from '@faultline/graph';
 import { edgeOrigins, type EdgeOrigin, type Run } from '@faultline/model';
@@ -7,26 +7,14 @@ import { chunksOfFile, decompressed } from '@faultline/core/node';
 import type { Benchmark, Row } from '../benchmark.ts';
 import { defaultIngesters } from '../default-ingesters.ts';
 import { defaultPlugins } from '../default-plugins.ts';
+import { filesIn } from '../data/files-in.ts';
+import { nothingRow, reasonOf } from '../data/passed-over.ts';
 import { pegasus } from '../pegasus/pegasus.ts';
 
 const ingesters = [...defaultIngesters, pegasus];
 
-/** Folders of a data collection that hold traces; any subset will do. */
-const folders = [
-  'formats',
-  'deathstarbench-jaeger',
-  'train-ticket-zipkin',
-  'jaeger-ui-fixtures',
-  'crisp-fixtures',
-  'calligator-fixtures',
-  'gha-actions-timeline',
-  'mas-sim-otel',
-  'wfinstances',
-  'who_and_when',
-  'tau-bench',
-  'ppm',
-  'pegasus-monitord',
-];
+/** Folders of a data collection that hold no traces, but what other benchmarks read. */
+const others: ReadonlySet<string> = new Set(['anomaly', 'badinput', 'changepoint', 'logs', 'rca']);
 /** Texts that come with data, and are none. */
 const isAside = (file: string): boolean => /(^|\/)(README|LICENSE|NOTICE)[^/]*$/.test(file);
 const mostQuickBytes = 1_000_000;
@@ -37,10 +25,10 @@ export const formats: Benchmark = {
   description: 'every example file under DATA: format, runs, steps, edges by origin, what was mended, findings',
   needsData: true,
   async *run({ dataFolder = '', isQuick }) {
-    const files = globSync(`{${folders.join(',')}}/**`, { cwd: dataFolder })
-      .filter((file) => statSync(join(dataFolder, file)).isFile() && !isAside(file))
-      .filter((file) => !isQuick || statSync(join(dataFolder, file)).size < mostQuickBytes)
-      .toSorted();
+    const files = filesIn(dataFolder)
+      .filter((file) => !others.has(file.split('/')[0] ?? '') && !isAside(file))
+      .filter((file) => !isQuick || statSync(join(dataFolder, file)).size < mostQuickBytes);
+    if (files.length === 0) yield nothingRow('formats', `file with a trace under "${dataFolder}"`);
     for (const file of files) yield await rowOf(join(dataFolder, file), file);
   },
 };
@@ -75,7 +63,7 @@ async function rowOf(path: string, file: string): Promise<Row> {
   try {
     const runs = readRuns(decompressed(chunksOfFile(path), { source: file }), ingesters, {
       source: file,
-      onProblem: ({ message }) => void tally.problems.push(reasonOf(message)),
+      onProblem: ({ message }) => void tally.problems.push(withoutSource(message)),
       onIngester: ({ id }) => {
         tally.format = id;
       },
@@ -83,8 +71,11 @@ async function rowOf(path: string, file: string): Promise<Row> {
     const engine = new AnalysisEngine(defaultPlugins);
     for await (const run of runs) await add(tally, run, engine);
   } catch (error) {
-    if (!(error instanceof FaultlineError)) throw error;
-    return { columns: { file, format: tally.format, result: `not a trace: ${reasonOf(error.message)}` } };
+    if (!(error instanceof FaultlineError)) {
+      const missed = `${file}: it fails in another way than by being refused: ${reasonOf(error)}.`;
+      return { columns: { file, format: tally.format, result: 'failed' }, missed };
+    }
+    return { columns: { file, format: tally.format, result: `not a trace: ${withoutSource(error.message)}` } };
   }
   return {
     columns: columnsOf(file, tally),
@@ -92,7 +83,7 @@ async function rowOf(path: string, file: string): Promise<Row> {
   };
 }
 
-const reasonOf = (message: string): string => message.replace(/^Cannot read "[^"]*": /, '').slice(0, 100);
+const withoutSource = (message: string): string => message.replace(/^Cannot read "[^"]*": /, '').slice(0, 100);
 
 async function add(tally: Tally, run: Run, engine: AnalysisEngine): Promise<void> {
   const view = viewOf(run, engine.definitionOf(run));

@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { filesIn } from '../data/files-in.ts';
+import { attempted, type PassedOver } from '../data/passed-over.ts';
+import { jsonIn, linesIn } from '../data/text-in.ts';
 
 /** A stretch of a series that people marked as anomalous: indices of its first and last value. */
 interface Window {
@@ -13,41 +15,48 @@ export interface NabSeries {
   /** Folder and file, as the labels name it. */
   readonly name: string;
   readonly values: readonly number[];
+  /** In order, none inside another. */
   readonly windows: readonly Window[];
 }
 
 const windowsSchema = z.record(z.string(), z.array(z.tuple([z.string(), z.string()])));
 
-/** The labelled series that are there, of the Numenta Anomaly Benchmark, in order of their names. */
-export function nabSeriesIn(folder: string): NabSeries[] {
-  const labels = join(folder, 'labels', 'combined_windows.json');
-  if (!existsSync(labels)) return [];
-  const windowsOf = new Map(Object.entries(windowsSchema.parse(JSON.parse(readFileSync(labels, 'utf8')))));
-  return readdirSync(join(folder, 'data'), { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.csv'))
-    .toSorted()
-    .flatMap((name) => {
-      const windows = windowsOf.get(name);
-      return windows === undefined ? [] : [seriesOf(name, readFileSync(join(folder, 'data', name), 'utf8'), windows)];
-    });
+/**
+ * The labelled series that are there, of the Numenta Anomaly Benchmark, in order of their names. What has no label, or is no
+ * series, is passed over.
+ */
+export function nabSeriesIn(folder: string, passedOver: PassedOver[]): readonly NabSeries[] {
+  const files = filesIn(join(folder, 'data')).filter((name) => name.endsWith('.csv'));
+  if (files.length === 0) return [];
+  const file = 'labels/combined_windows.json';
+  const labels = attempted(file, passedOver, () => jsonIn(join(folder, file), windowsSchema));
+  if (labels === undefined) return [];
+  const windowsOf = new Map(Object.entries(labels));
+  return files.flatMap(
+    (name) => attempted(name, passedOver, () => seriesOf(name, linesIn(join(folder, 'data', name)), windowsOf)) ?? [],
+  );
 }
 
-function seriesOf(name: string, csv: string, windows: readonly (readonly [string, string])[]): NabSeries {
-  const times: string[] = [];
-  const values: number[] = [];
-  for (const line of csv.trim().split(/\r?\n/u).slice(1)) {
-    const [time = '', value = ''] = line.split(',');
-    times.push(time);
-    values.push(Number(value));
-  }
-  return {
-    name,
-    values,
-    windows: windows.map(([from, to]) => {
-      const window = { first: times.indexOf(from.slice(0, 19)), last: times.indexOf(to.slice(0, 19)) };
-      if (window.first === -1 || window.last === -1) throw new Error(`The window from ${from} is not in "${name}".`);
-      return window;
-    }),
+type Label = readonly [from: string, to: string];
+
+function seriesOf(name: string, lines: readonly string[], labels: ReadonlyMap<string, readonly Label[]>): NabSeries {
+  const marked = labels.get(name);
+  if (marked === undefined) throw new Error('no one labelled it');
+  const rows = lines.slice(1).map((line) => line.split(','));
+  const times = rows.map(([time = '']) => time.trim());
+  const values = rows.map(([, value = '']) => (value.trim() === '' ? NaN : Number(value)));
+  const odd = values.findIndex((value) => !Number.isFinite(value));
+  if (odd !== -1) throw new Error(`row ${odd + 1} has no number`);
+  return { name, values, windows: marked.toSorted().map((label) => windowIn(times, label)) };
+}
+
+/** The values from one time to another: as in the published program, whether or not there is one at that very time. */
+function windowIn(times: readonly string[], [from, to]: Label): Window {
+  const [after, until] = [from.slice(0, 19), to.slice(0, 19)];
+  const window = {
+    first: times.findIndex((time) => time >= after),
+    last: times.findLastIndex((time) => time <= until),
   };
+  if (window.first === -1 || window.last < window.first) throw new Error(`no value is in the window from ${from}`);
+  return window;
 }

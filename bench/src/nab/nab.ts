@@ -1,6 +1,7 @@
 import { seededRandom, StreamingDetector } from '@faultline/stats';
 import { join } from 'node:path';
 import type { Benchmark } from '../benchmark.ts';
+import { nothingRow, passedOverRows, type PassedOver } from '../data/passed-over.ts';
 import { detectionsIn, leftOutScore, nabScore, probationOf, type Scored } from './nab-score.ts';
 import { nabSeriesIn } from './nab-series.ts';
 import { windowedGaussian } from './windowed-gaussian.ts';
@@ -24,8 +25,16 @@ export const nab: Benchmark = {
   description: 'the Numenta Anomaly Benchmark under DIR/anomaly/NAB, standard profile, beside windowed Gaussian',
   needsData: true,
   async *run({ isQuick, dataFolder = '' }) {
-    const all = nabSeriesIn(join(dataFolder, 'anomaly', 'NAB'));
+    const folder = join(dataFolder, 'anomaly', 'NAB');
+    const passedOver: PassedOver[] = [];
+    const all = nabSeriesIn(folder, passedOver);
     const series = isQuick ? all.filter(({ values }) => values.length <= 5000) : all;
+    yield* passedOverRows('nab', passedOver);
+    if (series.length === 0) {
+      yield nothingRow('nab', `labelled series under "${folder}"${isQuick ? ' that is quick' : ''}`);
+      return;
+    }
+    const hasWindows = series.some(({ windows }) => windows.length > 0);
     let peer = 0;
     for (const [detector, scoresOf] of detectors) {
       const scored = series.map((one): Scored => ({ series: one, scores: scoresOf(one.values) }));
@@ -33,8 +42,15 @@ export const nab: Benchmark = {
       const isOurs = detector === 'faultline';
       if (isOurs) for (const one of scored) yield { columns: { detector, ...columnsOf([one], threshold) } };
       yield {
-        columns: { detector, ...columnsOf(scored, threshold), score: normalised, 'left out': leftOutScore(scored) },
-        ...(isOurs && normalised <= peer && { missed: `${normalised} of faultline is not above ${peer} of a peer.` }),
+        columns: {
+          detector,
+          ...columnsOf(scored, threshold),
+          // Without windows there is no score: nothing could be found.
+          ...(hasWindows && { score: normalised, 'left out': leftOutScore(scored) }),
+        },
+        ...(isOurs &&
+          hasWindows &&
+          normalised <= peer && { missed: `${normalised} of faultline is not above ${peer} of a peer.` }),
       };
       peer = Math.max(peer, normalised);
     }

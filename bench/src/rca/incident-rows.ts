@@ -39,8 +39,8 @@ export function judged(one: IncidentCase): JudgedIncident {
 
 /** Shares that are wanted, and CPU time that one case may take. */
 export interface Wanted {
-  readonly 'AC@1': number;
-  readonly 'AC@3': number;
+  readonly 'AC@1'?: number;
+  readonly 'AC@3'?: number;
   readonly 'AC@5'?: number;
   readonly cpuMs?: number;
 }

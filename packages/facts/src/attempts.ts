@@ -1,8 +1,8 @@
-import type { RunView } from '@faultline/core';
+import { attemptSeries, type RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
 
-/** The attempts at one item of a step, by number, then time. Rounds that nobody told apart share a number. */
+/** The attempts at one item of a step, see `attemptSeries`. Rounds that nobody told apart share a number. */
 export interface AttemptChain {
   readonly stepId: string;
   readonly item: string;
@@ -23,9 +23,9 @@ export type StepOutcome = 'failed' | 'open' | 'completed' | 'skipped';
 export const attemptChains = fact((run: RunView): readonly AttemptChain[] => {
   const retried = retriedSteps(run);
   return [...retried].flatMap((stepId) =>
-    [...Map.groupBy(run.executionsOf(stepId), ({ item }) => item)]
-      .filter(([, executions]) => executions.some(({ attempt }) => attempt > 1))
-      .map(([item, executions]) => ({ stepId, item, attempts: executions.toSorted((a, b) => a.attempt - b.attempt) })),
+    attemptSeries(run.executionsOf(stepId))
+      .filter((attempts) => attempts.some(({ attempt }) => attempt > 1))
+      .map((attempts) => ({ stepId, item: attempts[0]!.item, attempts })),
   );
 });
 

@@ -39,8 +39,11 @@ export { attemptChains, finalAttempts, outcomeOf, type AttemptChain, type StepOu
 export { itemNumbers, itemText } from './item-numbers.ts';
 export { contentHash } from './content-hash.ts';
 export { coverage, type Coverage } from './coverage.ts';
+export { decisiveExecutionKey, decisiveExecutionOf } from './conversations/decisive-execution.ts';
+export { isFailedConversation, isKnownWrong } from './conversations/failed-conversation.ts';
+export { textOf } from './conversations/text-of.ts';
+export { transcriptSteps, type Speaker, type TranscriptStep } from './conversations/transcript-steps.ts';
 export { gradesOf, type Grade } from './grades.ts';
-export { hasTimes } from './has-times.ts';
 export { handovers, type Handover } from './data-flow.ts';
 export { flowBetween, undeclaredFlows, type FlowEvidence, type UndeclaredFlow } from './payload-flow.ts';
 export { waitingSince } from './waiting-since.ts';

@@ -11,14 +11,18 @@ import { fact } from '@faultline/graph';
  *     store        :     ==   0
  */
 export const itemNumbers = fact((run: RunView): Int32Array => {
+  const numbers = new Int32Array(run.executionCount);
+  if (run.executions.every(({ item }) => item === '')) return numbers;
   const numbersByStep = new Map<string, Map<string, number>>();
-  return Int32Array.from(run.executions, ({ stepId, item }) => {
-    let numbers = numbersByStep.get(stepId);
-    if (numbers === undefined) numbersByStep.set(stepId, (numbers = new Map()));
-    let number = numbers.get(item);
-    if (number === undefined) numbers.set(item, (number = numbers.size + 1));
-    return item === '' ? 0 : number;
-  });
+  for (let node = 0; node < run.executionCount; node++) {
+    const { stepId, item } = run.executions[node]!;
+    let numberOf = numbersByStep.get(stepId);
+    if (numberOf === undefined) numbersByStep.set(stepId, (numberOf = new Map()));
+    let number = numberOf.get(item);
+    if (number === undefined) numberOf.set(item, (number = numberOf.size + 1));
+    numbers[node] = item === '' ? 0 : number;
+  }
+  return numbers;
 });
 
 /** A step, or one of its items: `map #3`. */

@@ -67,6 +67,7 @@ const report: Report = {
     startMs: 0,
     endMs: 9,
     durationMs: 9,
+    times: 'recorded',
     maxDurationMs: 10,
     steps: { defined: null, seen: 1, completed: 1, failed: 0, skipped: 0, open: 0 },
     executions: 1,

@@ -71,6 +71,9 @@ export const runSummarySchema = z.strictObject({
   startMs: z.number(),
   endMs: z.exactOptional(z.number()),
   durationMs: z.number(),
+  times: z
+    .enum(['recorded', 'derived'])
+    .meta({ description: 'derived: not measured, but made up from order or durations where the run was read.' }),
   maxDurationMs: z.exactOptional(z.number()).meta({ description: 'What the success criteria allow.' }),
   steps: z.strictObject({
     defined: z.int().nullable().meta({ description: 'null: no definition was given.' }),

@@ -2,6 +2,7 @@ export { testRule, type EarlierFinding, type InvalidCase, type RuleCase } from '
 export { testLearner } from './test-learner.ts';
 export { testPlugin, type PluginCase } from './test-plugin.ts';
 export { gantt } from './gantt.ts';
+export { chatRun, type ChatLine } from './chat-run.ts';
 export { executionOf, runOf, withExecution } from './factories.ts';
 export { arbitraryHostileRun } from './arbitrary-hostile-run.ts';
 export { arbitraryRun } from './arbitrary-run.ts';

@@ -1,5 +1,4 @@
-import { measured, type RunView } from '@faultline/core';
-import { hasTimes } from '@faultline/facts';
+import { hasTimes, measured, type RunView } from '@faultline/core';
 import type { Evidence, StepExecution } from '@faultline/model';
 
 /** Evidence: how long something took. None where no times were recorded: those that stand there were made up. */

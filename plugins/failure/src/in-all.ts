@@ -1,5 +1,4 @@
-import { formatQuantity, type RunView } from '@faultline/core';
-import { hasTimes } from '@faultline/facts';
+import { formatQuantity, hasTimes, type RunView } from '@faultline/core';
 
 /** `, for 7 ms in all`. Empty: no times were recorded. */
 export const inAll = (run: RunView, ms: number): string =>

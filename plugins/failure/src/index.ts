@@ -1,6 +1,5 @@
 import { definePlugin } from '@faultline/core';
 import { failureRules } from './failure-rules.ts';
-import { attributionSection } from './attribution/attribution-section.ts';
 import { preventionRules } from './prevention/prevention-rules.ts';
 import { preventionSection } from './prevention/prevention-section.ts';
 import { propagationSection } from './propagation/propagation.ts';
@@ -23,28 +22,9 @@ export {
 } from './incident/incident-comparison.ts';
 export type { PlaceTest } from './incident/place-tests.ts';
 
-// Which step of a failed run of agents made the decisive error.
-export { attributionSection } from './attribution/attribution-section.ts';
-export { decisiveSteps, type DecisiveSteps } from './attribution/decisive-steps.ts';
-export { decisiveExecutionKey, withLabel, type DecisiveLabel } from './attribution/decisive-label.ts';
-export { attributeUntrained } from './attribution/attribute-untrained.ts';
-export { attributeTrained } from './attribution/attribute-trained.ts';
-export { trainAttribution, type LabelledRun } from './attribution/train-attribution.ts';
-export type { AttributionModel } from './attribution/attribution-model.ts';
-export type { Attribution, RankedAgent, RankedStep } from './attribution/attribution.ts';
-export { transcriptSteps, type Speaker, type TranscriptStep } from './attribution/transcript-steps.ts';
-export { transcriptOf, type Transcript, type Utterance } from './attribution/transcript.ts';
-export {
-  logPlacePrior,
-  placePriorOf,
-  type LabelledSeats,
-  type PlaceCount,
-  type Seat,
-} from './attribution/place-prior.ts';
-
 /** What broke first, what did it take down, and how can it be prevented? */
 export default definePlugin({
   name: 'failure',
   rules: [...failureRules, ...preventionRules],
-  analyses: [propagationSection, rootCauseSection, attributionSection, preventionSection],
+  analyses: [propagationSection, rootCauseSection, preventionSection],
 });

@@ -15,6 +15,10 @@ export class DurationSpread {
     this.#mostMs = Math.max(this.#mostMs, durationMs);
   }
 
+  get count(): number {
+    return this.#count;
+  }
+
   get leastMs(): number {
     return this.#leastMs;
   }

@@ -47,9 +47,11 @@ const plainWidth = (report: Report, room: number): number => widthOf(plainIdenti
 /** What has to give way first: the end of a long id, the middle of the workflow's name, what the run may take. */
 function plainIdentity({ run, assessment }: Report, room: number): string {
   const { word } = verdicts[assessment.verdict];
-  const took = formatQuantity(run.durationMs, 'ms');
-  const tookOf = run.maxDurationMs === undefined ? took : `${took} of ${formatQuantity(run.maxDurationMs, 'ms')}`;
-  const lineOf = (workflow: string, id: string, time: string): string => [word, workflow, `run ${id}`, time].join('  ');
+  const took = run.times === 'derived' ? '' : formatQuantity(run.durationMs, 'ms');
+  const limit = run.maxDurationMs === undefined ? '' : ` of ${formatQuantity(run.maxDurationMs, 'ms')}`;
+  const tookOf = took === '' ? '' : `${took}${limit}`;
+  const lineOf = (workflow: string, id: string, time: string): string =>
+    [word, workflow, `run ${id}`, ...(time === '' ? [] : [time])].join('  ');
   const fitted = (leastWidth: number, id: string, time: string): string => {
     const others = widthOf(lineOf('', id, time));
     return lineOf(shortened(run.workflowId, Math.max(leastWidth, room - others)), id, time);

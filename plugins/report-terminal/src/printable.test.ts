@@ -57,6 +57,7 @@ describe('printable', () => {
         status: 'failed',
         startMs: 0,
         durationMs: 1,
+        times: 'recorded',
         steps: { defined: null, seen: 1, completed: 0, failed: 1, skipped: 0, open: 0 },
         executions: 1,
         edges: { declared: 0, explicit: 0, framework: 0, dataflow: 0, temporal: 0 },

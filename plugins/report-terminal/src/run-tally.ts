@@ -9,7 +9,8 @@ export interface RunLine {
   readonly verdict: Verdict;
   readonly runId: string;
   readonly workflowId: string;
-  readonly durationMs: number;
+  /** `undefined`: its times were not recorded. */
+  readonly durationMs: number | undefined;
   readonly score: number;
   /** What broke first, or else the rule of the worst finding. */
   readonly cause: string;
@@ -60,7 +61,7 @@ export class RunTally {
     const line = lineOf(report);
     this.#verdicts.set(line.verdict, (this.#verdicts.get(line.verdict) ?? 0) + 1);
     if (this.#worst === undefined || worstFirst(line, this.#worst.line) < 0) this.#worst = { report, line };
-    this.#durations.add(line.durationMs);
+    if (line.durationMs !== undefined) this.#durations.add(line.durationMs);
     this.#lines.push(line);
     if (this.#lines.length >= 2 * this.#limit) this.#lines = this.lines;
     this.#addRules(report);
@@ -76,8 +77,8 @@ export class RunTally {
     return this.#hasSeveralWorkflows ? undefined : this.#workflowId;
   }
 
-  /** How long the runs took. */
-  get durations(): Pick<DurationSpread, 'leastMs' | 'medianMs' | 'mostMs'> {
+  /** How long the runs took whose times were recorded. */
+  get durations(): Pick<DurationSpread, 'count' | 'leastMs' | 'medianMs' | 'mostMs'> {
     return this.#durations;
   }
 
@@ -146,11 +147,13 @@ function lineOf({ run, assessment, health, summary, findings }: Report): RunLine
     verdict: assessment.verdict,
     runId: run.id.slice(0, MOST_TEXT),
     workflowId: run.workflowId.slice(0, MOST_TEXT),
-    durationMs: run.durationMs,
+    durationMs: run.times === 'recorded' ? run.durationMs : undefined,
     score: health.score,
     cause: cause.replace(commonStart, '').slice(0, MOST_TEXT),
   };
 }
 
 const worstFirst = (a: RunLine, b: RunLine): number =>
-  verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict) || a.score - b.score || b.durationMs - a.durationMs;
+  verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict) ||
+  a.score - b.score ||
+  (b.durationMs ?? 0) - (a.durationMs ?? 0);

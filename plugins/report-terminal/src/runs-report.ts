@@ -52,8 +52,9 @@ function openingLines(tally: RunTally, page: Page): string[] {
 }
 
 /** `3.4 ms to 13.8 ms, median 4.3 ms`. Of several workflows it would say nothing. */
-function spreadText({ durations: { leastMs, medianMs, mostMs }, workflowId }: RunTally): string {
-  if (workflowId === undefined) return '';
+function spreadText({ durations, workflowId }: RunTally): string {
+  if (workflowId === undefined || durations.count === 0) return '';
+  const { leastMs, medianMs, mostMs } = durations;
   const [least, median, most] = [leastMs, medianMs, mostMs].map((value) => formatQuantity(value, 'ms'));
   return least === most ? `${median} each` : `${least} to ${most}, median ${median}`;
 }
@@ -65,7 +66,7 @@ function tableLines(tally: RunTally, page: Page): string[] {
     { heading: '' },
     { heading: 'run' },
     ...(severalWorkflows ? [{ heading: 'workflow' }] : []),
-    { heading: 'took', align: 'right' },
+    ...(tally.durations.count > 0 ? [{ heading: 'took', align: 'right' as const }] : []),
     { heading: 'health', align: 'right' },
     { heading: 'what stands out' },
   ];
@@ -102,13 +103,18 @@ const cellsOf = (line: RunLine, tally: RunTally): string[] => [
   // Both ends: ids of one source often begin alike, with zeros or the time.
   shortened(line.runId, 16),
   ...(tally.workflowId === undefined ? [line.workflowId] : []),
-  formatQuantity(line.durationMs, 'ms'),
+  ...(tally.durations.count > 0 ? [tookText(line)] : []),
   formatQuantity(line.score, 'count'),
   line.cause === '' ? lengthText(line, tally) : line.cause,
 ];
 
-function lengthText({ durationMs }: RunLine, { workflowId, durations: { medianMs } }: RunTally): string {
-  if (workflowId === undefined || medianMs === 0 || durationMs < LONG_RATIO * medianMs) return '';
+const tookText = ({ durationMs }: RunLine): string =>
+  durationMs === undefined ? '' : formatQuantity(durationMs, 'ms');
+
+function lengthText({ durationMs }: RunLine, { workflowId, durations }: RunTally): string {
+  if (workflowId === undefined || durationMs === undefined) return '';
+  const { medianMs } = durations;
+  if (medianMs === 0 || durationMs < LONG_RATIO * medianMs) return '';
   return `${formatQuantity(durationMs / medianMs, 'ratio')} the median`;
 }
 

@@ -448,6 +448,15 @@ describe('many runs', () => {
     );
   });
 
+  it('say no time that nobody recorded', async () => {
+    const note = { id: 'ingest/derived-times', severity: 'info', message: 'Made up.', executionIds: [] } as const;
+    const untimed = await analyzed([faulty, clean].map((run) => ({ ...run, notes: [note] })));
+    for (const reports of [untimed, untimed.slice(0, 1)])
+      expect((await rendered(reports)).split('\n\n')[0]).not.toMatch(/\d s\b|took/);
+    expect(await rendered(untimed)).toContain('2 runs of comprehensive_diagnostic_analysis: 1 failed, 1 OK\n');
+    expect(await rendered([...untimed, ...(await analyzed([clean]))])).toMatch(/took +health/);
+  });
+
   it('may be none', async () => {
     expect(await rendered([])).toBe('No runs.\n');
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RunView } from '@faultline/core';
+import { hasTimes, type RunView } from '@faultline/core';
 
 /** How the times of a run are known. */
 export const timesSchema = z
@@ -9,8 +9,7 @@ export const timesSchema = z
 type Times = z.infer<typeof timesSchema>;
 
 /** Whether the times of a run were recorded, or derived where it was read. O(notes). */
-export const timesOf = ({ notes }: RunView): Times =>
-  notes.some(({ id }) => id === 'ingest/derived-times') ? 'derived' : 'recorded';
+export const timesOf = (run: RunView): Times => (hasTimes(run) ? 'recorded' : 'derived');
 
 /** A sentence about time, with a warning where it rests on times that nobody measured. */
 export const qualified = (text: string, times: Times): string =>

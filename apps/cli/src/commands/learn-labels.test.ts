@@ -1,6 +1,6 @@
 import { sectionOf } from '@faultline/core';
 import { reportSchema } from '@faultline/model';
-import { attributionSection } from '@faultline/plugin-failure';
+import { attributionSection } from '@faultline/plugin-attribution';
 import { faultyRun } from '@faultline/plugin-healthcare';
 import { describe, expect, it } from 'vitest';
 import { workplace } from '../memory-io.test-support.ts';

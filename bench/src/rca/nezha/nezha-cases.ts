@@ -1,8 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunView } from '@faultline/core';
 import type { StepExecution } from '@faultline/model';
 import { z } from 'zod';
+import { foldersIn } from '../../data/files-in.ts';
+import { attempted, reasonOf, type PassedOver } from '../../data/passed-over.ts';
+import { jsonIn } from '../../data/text-in.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import { depthsFrom, type PlaceFigures } from '../place-figures.ts';
 import { minuteOf, minutesIn, nezhaRuns, serviceOf } from './nezha-runs.ts';
@@ -19,31 +22,63 @@ const faultListSchema = z.record(z.string(), z.array(faultSchema));
 
 /**
  * All faults of a data set, of all its days, and what was before each on its day, as far as that is a window. One after the
- * other: all of them would not fit into memory. Archives are unpacked for as long as it takes to read them.
+ * other: all of them would not fit into memory. Archives are unpacked for as long as it takes to read them. A day without a
+ * list of faults or without what was before, and a fault without traces, are passed over.
  */
-export function* nezhaCases(folder: string, everyNth = 1): Generator<IncidentCase> {
-  for (const date of datesIn(join(folder, 'rca_data'))) {
-    const list = join(folder, 'rca_data', date, `${date}-fault_list.json`);
-    const faults = Object.values(faultListSchema.parse(JSON.parse(readFileSync(list, 'utf8')))).flat();
-    const chosen = faults.filter((_, index) => index % everyNth === 0);
-    const before = [
-      ...withUnpacked(join(folder, 'construct_data', date), (unpacked) =>
-        minutesIn(unpacked).flatMap((minute) => nezhaRuns(unpacked, minute)),
-      ),
-    ];
-    yield* withUnpacked(join(folder, 'rca_data', date), function* casesIn(unpacked) {
-      for (const { inject_timestamp: second, inject_pod: pod, inject_type: group } of chosen) {
+export function* nezhaCases(folder: string, passedOver: PassedOver[], everyNth = 1): Generator<IncidentCase> {
+  for (const date of foldersIn(join(folder, 'rca_data'))) {
+    const list = `rca_data/${date}/${date}-fault_list.json`;
+    const faults = attempted(list, passedOver, () => Object.values(jsonIn(join(folder, list), faultListSchema)).flat());
+    if (faults === undefined) continue;
+    const before = attempted(`construct_data/${date}`, passedOver, () => runsBefore(folder, date));
+    if (before === undefined) continue;
+    const day = { date, folder: join(folder, 'rca_data', date), before };
+    yield* casesOf(
+      day,
+      faults.filter((_, index) => index % everyNth === 0),
+      passedOver,
+    );
+  }
+}
+
+type Fault = z.infer<typeof faultSchema>;
+
+interface Day {
+  readonly date: string;
+  readonly folder: string;
+  readonly before: readonly RunView[];
+}
+
+function* casesOf(day: Day, faults: readonly Fault[], passedOver: PassedOver[]): Generator<IncidentCase> {
+  const { date, folder, before } = day;
+  try {
+    yield* withUnpacked(folder, function* casesIn(unpacked) {
+      for (const { inject_timestamp: second, inject_pod: pod, inject_type: group } of faults) {
         const injectedMs = second * 1000;
-        const runs = Array.from({ length: 1 + minutesAfter }, (_, after) =>
-          nezhaRuns(unpacked, minuteOf(injectedMs + after * minuteMs)),
-        ).flat();
+        const minutes = Array.from({ length: 1 + minutesAfter }, (_, after) => minuteOf(injectedMs + after * minuteMs));
+        const runs = minutes.flatMap((minute) => nezhaRuns(unpacked, minute));
         const during = runs.filter(({ startMs }) => startMs >= injectedMs);
-        yield caseOf(group, during, before, serviceOf(pod));
+        const [minute = ''] = minutes;
+        if (during.length > 0) yield caseOf(group, during, before, serviceOf(pod));
+        else passedOver.push({ file: `rca_data/${date}`, reason: `no trace follows its fault of ${minute}` });
         const earlier = runs.filter(({ untilMs }) => untilMs < injectedMs);
         if (earlier.length >= leastWindow) yield caseOf('fault-free', earlier, before, undefined);
       }
     });
+  } catch (error) {
+    passedOver.push({ file: `rca_data/${date}`, reason: reasonOf(error) });
   }
+}
+
+/** @throws Error where there are none. */
+function runsBefore(folder: string, date: string): readonly RunView[] {
+  const day = join(folder, 'construct_data', date);
+  if (!existsSync(day)) throw new Error('it is not there, so that nothing is known of what is usual');
+  const runs = [
+    ...withUnpacked(day, (unpacked) => minutesIn(unpacked).flatMap((minute) => nezhaRuns(unpacked, minute))),
+  ];
+  if (runs.length === 0) throw new Error('it holds no trace, so that nothing is known of what is usual');
+  return runs;
 }
 
 function caseOf(
@@ -100,10 +135,3 @@ function calleesIn(runs: readonly RunView[]): Map<string, Set<string>> {
     }
   return callees;
 }
-
-const datesIn = (folder: string): string[] =>
-  existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => /^\d{4}-\d\d-\d\d$/.test(name))
-        .toSorted()
-    : [];

@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { viewOf, type RunView } from '@faultline/core';
 import type { Run, StepExecution } from '@faultline/model';
+import { filesIn } from '../../data/files-in.ts';
+import { linesIn } from '../../data/text-in.ts';
 import { logTemplate } from './log-template.ts';
 
 /** The traces of one minute with their log lines, in order of time: one run each. Missing files hold none. */
@@ -53,10 +55,8 @@ export function nezhaRuns(folder: string, minute: string): RunView[] {
 }
 
 /** Minutes of which there are traces, in order. */
-export const minutesIn = (folder: string): string[] =>
-  readdirSync(join(folder, 'trace'))
-    .flatMap((name) => /^(\d\d_\d\d)_trace\.csv$/.exec(name)?.[1] ?? [])
-    .toSorted();
+export const minutesIn = (folder: string): readonly string[] =>
+  filesIn(join(folder, 'trace')).flatMap((name) => /^(\d\d_\d\d)_trace\.csv$/.exec(name)?.[1] ?? []);
 
 /** How the files of a minute are named: `11_39`. */
 export const minuteOf = (timeMs: number): string => new Date(timeMs).toISOString().slice(11, 16).replace(':', '_');
@@ -71,8 +71,8 @@ function runOf(id: string, executions: readonly StepExecution[]): Run {
     workflowId: 'nezha',
     context: {},
     status: 'completed',
-    startMs: Math.min(...executions.map(({ startMs }) => startMs)),
-    endMs: Math.max(...executions.map(({ endMs = 0 }) => endMs)),
+    startMs: executions.reduce((first, { startMs }) => Math.min(first, startMs), Infinity),
+    endMs: executions.reduce((last, { endMs = 0 }) => Math.max(last, endMs), 0),
     metrics: {},
     executions,
     edges: [],
@@ -83,14 +83,12 @@ function runOf(id: string, executions: readonly StepExecution[]): Run {
 /** Nanoseconds as they are written, in milliseconds. */
 const msOf = (nanoseconds: string): number => Number(nanoseconds.slice(0, -6)) + Number(nanoseconds.slice(-6)) / 1e6;
 
-function rowsOf(file: string): string[][] {
-  if (!existsSync(file)) return [];
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .slice(1)
-    .filter((line) => line !== '')
-    .map((line) => line.split(','));
-}
+const rowsOf = (file: string): string[][] =>
+  existsSync(file)
+    ? linesIn(file)
+        .slice(1)
+        .map((line) => line.split(','))
+    : [];
 
 function entryOf(traces: Map<string, StepExecution[]>, id: string): StepExecution[] {
   let executions = traces.get(id);

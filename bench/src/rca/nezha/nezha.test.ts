@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -61,7 +61,7 @@ rmSync(join(folder, 'rca_data', '2023-01-02', 'trace'), { recursive: true });
 
 describe('nezha', () => {
   it('reads what was before, the incident from the injection on, and the minute until then', () => {
-    const [fault, healthy, ...more] = nezhaCases(folder);
+    const [fault, healthy, ...more] = nezhaCases(folder, []);
     expect(more).toEqual([]);
     expect(fault).toMatchObject({
       group: 'network_delay',
@@ -82,8 +82,36 @@ describe('nezha', () => {
     expect(rows.find(({ group }) => group === 'fault-free windows')).toMatchObject({ cases: 1, 'nothing blamed': 1 });
   });
 
-  it('has nothing to say where there are no data', () => {
-    expect([...nezha(join(data, 'elsewhere'), false)]).toEqual([]);
+  it('says in one line that there are no data', () => {
+    expect([...nezha(join(data, 'elsewhere'), false)].map(({ columns }) => columns['note'])).toEqual([
+      expect.stringContaining('There is no incident'),
+    ]);
+  });
+
+  it('names days and faults that it cannot read, and scores the rest', () => {
+    const odd = join(data, 'odd');
+    const within = join(odd, 'rca', 'other days');
+    cpSync(folder, within, { recursive: true });
+    const day = (name: string, list: string): void => {
+      mkdirSync(join(within, 'rca_data', name));
+      writeFileSync(join(within, 'rca_data', name, `${name}-fault_list.json`), list);
+    };
+    day('2023-01-03', '[]');
+    day('2023-01-04', '{"10": []}');
+    const list = join(within, 'rca_data', '2023-01-02', '2023-01-02-fault_list.json');
+    const { 10: faults } = JSON.parse(readFileSync(list, 'utf8')) as { 10: object[] };
+    const late = { inject_timestamp: injectedMs / 1000 + 7200, inject_pod: pods.pay, inject_type: 'return' };
+    writeFileSync(list, `\uFEFF${JSON.stringify({ 10: faults, 12: [late] })}`);
+    const rows = [...nezha(odd, false)].map(({ columns }) => columns);
+    expect(rows.flatMap(({ note }) => note ?? [])).toEqual([
+      '"rca_data/2023-01-02" is passed over: no trace follows its fault of 12_07.',
+      '"rca_data/2023-01-03/2023-01-03-fault_list.json" is passed over: its JSON is not as expected.',
+      '"construct_data/2023-01-04" is passed over: it is not there, so that nothing is known of what is usual.',
+    ]);
+    expect(rows.find(({ group, method }) => group === 'all' && method === 'ours')).toMatchObject({
+      cases: 1,
+      'AC@1': 1,
+    });
   });
 
   it('removes what it unpacked, even after an error', () => {
@@ -109,5 +137,11 @@ describe('names', () => {
     expect(logTemplate('"{""log"":""Pool 12 of 4f1c22d9-11aa is full\\n"",""stream"":""x""}"')).toBe(
       'Pool * of * is full',
     );
+    const line = (said: object): string => `"${JSON.stringify({ log: JSON.stringify(said) }).replaceAll('"', '""')}"`;
+    expect(
+      logTemplate(
+        line({ 'http.req.id': '16fb', session: 'af55', message: 'TraceID: 04c8 SpanID: 9890 Served 0PUK6V' }),
+      ),
+    ).toBe('Served *');
   });
 });

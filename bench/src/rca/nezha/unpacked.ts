@@ -1,16 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { foldersIn } from '../../data/files-in.ts';
 
-/** What a function finds in a folder that holds what the archives of another hold, and its plain folders; removed afterwards. */
+/**
+ * What a function finds in a folder that has the folders of another, and what its archives hold where there is no such folder;
+ * removed afterwards.
+ */
 export function* withUnpacked<T>(folder: string, find: (unpacked: string) => Iterable<T>): Generator<T> {
   const unpacked = mkdtempSync(join(tmpdir(), 'nezha-'));
   try {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const path = join(folder, entry.name);
-      if (/^(?:trace|log)\.tar\.[gx]z$/.test(entry.name)) execFileSync('tar', ['-xf', path, '-C', unpacked]);
-      else if (entry.isDirectory()) cpSync(path, join(unpacked, entry.name), { recursive: true });
+    for (const name of foldersIn(folder)) symlinkSync(resolve(folder, name), join(unpacked, name), 'dir');
+    for (const file of readdirSync(folder)) {
+      const [, name] = /^(trace|log)\.(?:tar(?:\.\w+)?|t[gx]z)$/.exec(file) ?? [];
+      // What lies unpacked beside its archive is not written to.
+      if (name !== undefined && !existsSync(join(unpacked, name)))
+        execFileSync('tar', ['-xf', join(folder, file), '-C', unpacked]);
     }
     yield* find(unpacked);
   } finally {

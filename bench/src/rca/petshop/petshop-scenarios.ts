@@ -1,8 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { viewOf, type RunView } from '@faultline/core';
 import type { Edge, Run, StepExecution } from '@faultline/model';
 import { z } from 'zod';
+import { foldersIn } from '../../data/files-in.ts';
+import { attempted, type PassedOver } from '../../data/passed-over.ts';
+import { jsonIn, linesIn } from '../../data/text-in.ts';
 
 /** What users noticed: the latency or the availability of a service. */
 export const symptoms = ['latency', 'availability'] as const;
@@ -10,7 +13,6 @@ export type Symptom = (typeof symptoms)[number];
 
 /** One labelled issue. */
 interface PetshopIssue {
-  readonly name: string;
   readonly symptom: Symptom;
   readonly target: string;
   readonly rootCause: string;
@@ -35,40 +37,49 @@ const targetSchema = z.object({
 /** How long a row is. */
 const rowMs = 300_000;
 
-/** All scenarios of a data set, by name. */
-export function petshopScenarios(folder: string): PetshopScenario[] {
-  return foldersIn(folder).map((name): PetshopScenario => {
-    const scenario = join(folder, name);
-    const callees = calleesIn(join(scenario, 'graph.csv'));
-    const file = join(scenario, 'noissue', 'metrics.csv');
-    const healthyRuns = (symptom: Symptom) => (existsSync(file) ? runsOf(file, name, symptom, callees) : []);
-    return {
-      name,
-      callees,
-      healthy: { latency: healthyRuns('latency'), availability: healthyRuns('availability') },
-      issues: ['train', 'test'].flatMap((split) => issuesIn(join(scenario, split), name, callees)),
-    };
-  });
+/** All scenarios of a data set, by name: folders with a graph. What of them cannot be read is passed over. */
+export function petshopScenarios(folder: string, passedOver: PassedOver[]): readonly PetshopScenario[] {
+  return foldersIn(folder).flatMap(
+    (name) => attempted(name, passedOver, () => scenarioIn(folder, name, passedOver)) ?? [],
+  );
 }
 
-function issuesIn(folder: string, workflowId: string, callees: Callees): PetshopIssue[] {
-  if (!existsSync(folder)) return [];
-  return foldersIn(folder).map((name): PetshopIssue => {
-    const issue = join(folder, name);
-    const { target, root_cause: root } = targetSchema.parse(
-      JSON.parse(readFileSync(join(issue, 'target.json'), 'utf8')),
-    );
-    const runs = runsOf(join(issue, 'metrics.csv'), workflowId, target.metric, callees);
-    const isDuring = ({ startMs }: RunView): boolean => startMs + rowMs > target.timestamp * 1000;
-    return {
-      name,
-      symptom: target.metric,
-      target: target.node,
-      rootCause: root.node,
-      before: runs.filter((run) => !isDuring(run)),
-      during: runs.filter(isDuring),
-    };
-  });
+function scenarioIn(folder: string, name: string, passedOver: PassedOver[]): PetshopScenario {
+  const scenario = join(folder, name);
+  const graph = join(scenario, 'graph.csv');
+  if (!existsSync(graph)) throw new Error('it has no graph.csv');
+  const callees = calleesIn(graph);
+  const file = `${name}/noissue/metrics.csv`;
+  const healthyRuns = (symptom: Symptom): readonly RunView[] =>
+    (existsSync(join(folder, file))
+      ? attempted(file, passedOver, () => runsOf(join(folder, file), name, symptom, callees))
+      : undefined) ?? [];
+  const issueNames = ['train', 'test'].flatMap((split) =>
+    foldersIn(join(scenario, split)).map((issue) => `${name}/${split}/${issue}`),
+  );
+  return {
+    name,
+    callees,
+    healthy: { latency: healthyRuns('latency'), availability: healthyRuns('availability') },
+    issues: issueNames.flatMap(
+      (issue) => attempted(issue, passedOver, () => issueIn(join(folder, issue), name, callees)) ?? [],
+    ),
+  };
+}
+
+function issueIn(issue: string, workflowId: string, callees: Callees): PetshopIssue {
+  const { target, root_cause: root } = jsonIn(join(issue, 'target.json'), targetSchema);
+  const runs = runsOf(join(issue, 'metrics.csv'), workflowId, target.metric, callees);
+  const isDuring = ({ startMs }: RunView): boolean => startMs + rowMs > target.timestamp * 1000;
+  const during = runs.filter(isDuring);
+  if (during.length === 0) throw new Error('no row of its metrics is as late as it was noticed');
+  return {
+    symptom: target.metric,
+    target: target.node,
+    rootCause: root.node,
+    before: runs.filter((run) => !isDuring(run)),
+    during,
+  };
 }
 
 /** By caller. */
@@ -155,15 +166,4 @@ function runOf(
   };
 }
 
-const cellsOf = (file: string): string[][] =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map((line) => line.split(','));
-
-const foldersIn = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .toSorted();
+const cellsOf = (file: string): string[][] => linesIn(file).map((line) => line.trim().split(','));

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { seededRandom } from '@faultline/stats';
 import { afterAll, describe, expect, it } from 'vitest';
 import { petshop } from './petshop.ts';
@@ -70,7 +71,7 @@ write('unknown', false);
 
 describe('petshop', () => {
   it('reads rows as runs in which callers need what they call', () => {
-    const [calm] = petshopScenarios(dataset);
+    const [calm] = petshopScenarios(dataset, []);
     expect(calm?.healthy.latency).toHaveLength(200);
     expect(calm?.healthy.latency[3]?.executions.map(({ stepId }) => stepId)).not.toContain('Site');
     expect(calm?.issues[0]).toMatchObject({ symptom: 'latency', target: 'Site', rootCause: 'Search' });
@@ -98,8 +99,33 @@ describe('petshop', () => {
     expect(rows.find(({ group }) => group === 'left out')).toMatchObject({ cases: 1 });
   });
 
-  it('has nothing to say where there are no data', () => {
-    expect([...petshop(join(data, 'elsewhere'))]).toEqual([]);
+  it('says in one line that there are no data', () => {
+    expect([...petshop(join(data, 'elsewhere'))].map(({ columns }) => columns['note'])).toEqual([
+      expect.stringContaining('There is no scenario'),
+    ]);
+  });
+
+  it('names what it cannot read, and scores the rest', () => {
+    const odd = join(data, 'odd');
+    const within = join(odd, 'rca', 'petshop', 'dataset');
+    cpSync(dataset, within, { recursive: true });
+    mkdirSync(join(within, '__MACOSX'));
+    mkdirSync(join(within, 'notes'));
+    mkdirSync(join(within, 'calm', 'test', 'issue_7'), { recursive: true });
+    cpSync(join(within, 'calm', 'train', 'issue_0'), join(within, 'calm', 'test', 'issue_8'), { recursive: true });
+    writeFileSync(join(within, 'calm', 'test', 'issue_8', 'target.json'), '\uFEFF{"target": {"node": 7}}');
+    const file = join(within, 'calm', 'train', 'issue_0', 'metrics.csv');
+    writeFileSync(file, gzipSync(`\uFEFF${readFileSync(file, 'utf8').replaceAll('\n', '\r\n')}`));
+    const rows = [...petshop(odd)].map(({ columns }) => columns);
+    expect(rows.flatMap(({ note }) => /^"(.*)" is/.exec(String(note))?.[1] ?? [])).toEqual([
+      'calm/test/issue_7',
+      'calm/test/issue_8',
+      'notes',
+    ]);
+    expect(rows.find(({ group, method }) => group === 'all' && method === 'ours')).toMatchObject({
+      cases: 1,
+      'AC@1': 1,
+    });
   });
 
   it('knows services from what callers saw of them', () => {

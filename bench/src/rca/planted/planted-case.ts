@@ -1,12 +1,13 @@
 import { quoted } from '@faultline/core';
 import type { Run } from '@faultline/model';
+import type { RootCandidate } from '@faultline/plugin-failure';
 import { simulate, type Fault, type FaultKind, type FaultTruth } from '@faultline/simulator';
 import { seededRandom } from '@faultline/stats';
 import type { PlantedWorkflow } from './planted-workflow.ts';
 
 /** Where the fault of a case is: a step, or what steps share. */
 export interface Place {
-  readonly kind: 'step' | 'resource' | 'clock' | 'clocks';
+  readonly kind: RootCandidate['place']['kind'];
   /** Of two clocks that are told as one both, quoted. */
   readonly name: string;
 }

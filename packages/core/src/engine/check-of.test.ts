@@ -80,6 +80,22 @@ describe('checkOf', () => {
     expect(checkOf(z.record(z.string(), z.number()))({ a: 1 })).toBe(false);
   });
 
+  it.for([
+    ['at least', z.number().min(0)],
+    ['more than', z.number().gt(0)],
+    ['at most', z.number().max(1)],
+    ['less than', z.number().lt(1)],
+    ['between', z.number().min(0).max(1).gt(-1)],
+    ['an integer of at least', z.int().min(0)],
+    ['an integer by a check', z.number().int().max(1)],
+    ['a multiple between', z.number().min(0).multipleOf(0.5)],
+    ['even', z.number().refine((value) => value % 2 === 0)],
+    ['of 32 bits', z.int32().min(0)],
+  ] as const)('tells the numbers that are %s a bound as parsing does', ([, number]) => {
+    for (const value of [-Infinity, -1, -0, 0, 1e-9, 0.5, 1, 1.5, 2, 2 ** 31, 2 ** 53, Infinity, Number.NaN, '1', null])
+      expect([value, checkOf(number)(value)]).toEqual([value, number.safeParse(value).success]);
+  });
+
   it('takes a schema that holds itself', () => {
     const tree = z.strictObject({
       name: z.string(),

@@ -11,15 +11,13 @@ export type Check = (value: unknown) => boolean;
  */
 export const checkOf = fact((schema: z.core.$ZodType): Check => {
   const def = defOf(schema);
+  if (def.type === 'number') return numberCheck(def) ?? parsedCheck(schema);
   if (def.checks !== undefined && def.checks.length > 0) return parsedCheck(schema);
   switch (def.type) {
     case 'unknown':
       return () => true;
     case 'string':
       return 'format' in def ? parsedCheck(schema) : isText;
-    case 'number':
-      if (!('format' in def)) return Number.isFinite;
-      return def.format === 'safeint' ? Number.isSafeInteger : parsedCheck(schema);
     case 'boolean':
       return (value) => typeof value === 'boolean';
     case 'literal':
@@ -56,6 +54,27 @@ function passes(isValid: Check, value: unknown): boolean {
 
 // Every schema of zod is one of these; the base type does not say which.
 const defOf = (schema: z.core.$ZodType) => (schema as z.ZodType).def as z.core.$ZodTypes['_zod']['def'];
+
+/** Numbers and integers, with bounds or without. `undefined`: something else is asked of them. */
+function numberCheck(def: z.core.$ZodNumberDef): Check | undefined {
+  if ('format' in def && def.format !== 'safeint') return undefined;
+  const isNumber: Check = 'format' in def ? Number.isSafeInteger : Number.isFinite;
+  if (def.checks === undefined || def.checks.length === 0) return isNumber;
+  const bounds = def.checks.flatMap((check) => boundOf(check) ?? []);
+  if (bounds.length < def.checks.length) return undefined;
+  // It is a number where it comes to the bounds.
+  return (value) => isNumber(value) && bounds.every((isWithin) => isWithin(value as number));
+}
+
+function boundOf({ _zod: { def } }: z.core.$ZodCheck): ((value: number) => boolean) | undefined {
+  // Every check of zod is one of these; the base type does not say which.
+  const bound = def as z.core.$ZodChecks['_zod']['def'];
+  if (bound.check !== 'greater_than' && bound.check !== 'less_than') return undefined;
+  const { check, inclusive } = bound;
+  const limit = Number(bound.value);
+  if (check === 'greater_than') return inclusive ? (value) => value >= limit : (value) => value > limit;
+  return inclusive ? (value) => value <= limit : (value) => value < limit;
+}
 
 /** For what is rare: asks the schema itself. */
 function parsedCheck(schema: z.core.$ZodType): Check {

@@ -40,9 +40,11 @@ export function readState<State>(
 /** The views of the learners that a rule uses, by the rule's own names. */
 export function learnedFor<U extends Uses>(uses: U, history: History): Learned<U> {
   const known = learnedByUses(history);
-  const learned =
-    known.get(uses) ?? Object.fromEntries(Object.entries(uses).map(([name, { id }]) => [name, history.views.get(id)]));
-  known.set(uses, learned);
+  let learned = known.get(uses);
+  if (learned === undefined) {
+    learned = Object.fromEntries(Object.entries(uses).map(([name, { id }]) => [name, history.views.get(id)]));
+    known.set(uses, learned);
+  }
   return learned as Learned<U>;
 }
 

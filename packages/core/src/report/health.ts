@@ -1,3 +1,4 @@
+import { fact } from '@faultline/graph';
 import type { Finding, Health } from '@faultline/model';
 import type { engineRules } from '../engine/engine-findings.ts';
 
@@ -12,7 +13,7 @@ const mostPointsPerRule = 30;
  * So another finding never raises the score, and the same findings always give the same one. Recommendations are no
  * faults and cost nothing, nor does a baseline that could not be read: it says nothing about the run. See docs/methods/health-score.md.
  */
-export function healthOf(findings: readonly Finding[]): Health {
+export const healthOf = fact((findings: readonly Finding[]): Health => {
   const byRule = Map.groupBy(
     findings.filter(({ kind, ruleId }) => kind !== 'optimizer' && ruleId !== aboutHistory),
     ({ ruleId }) => ruleId,
@@ -26,4 +27,4 @@ export function healthOf(findings: readonly Finding[]): Health {
     .toSorted((a, b) => b.points - a.points || (a.ruleId < b.ruleId ? -1 : 1));
   const lost = deductions.reduce((sum, { points }) => sum + points, 0);
   return { score: Math.max(0, 100 - lost), deductions };
-}
+});

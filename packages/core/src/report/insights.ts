@@ -42,7 +42,10 @@ export function insightsOf(
 
 const orderOfReading = ['outcome', 'cause', 'propagation', 'history', 'timing', 'trust', 'unknown', 'advice'] as const;
 
-function outcomeOf({ status, durationMs, maxDurationMs, steps }: RunSummary, findings: readonly Finding[]): Insight {
+function outcomeOf(
+  { status, durationMs, times, maxDurationMs, steps }: RunSummary,
+  findings: readonly Finding[],
+): Insight {
   const errors = findings.filter(({ severity, kind }) => severity === 'error' && kind !== 'optimizer');
   const warnings = findings.filter(({ severity, kind }) => severity === 'warning' && kind !== 'optimizer');
   const limit = maxDurationMs === undefined ? '' : ` (${formatQuantity(maxDurationMs, 'ms')} is allowed)`;
@@ -50,7 +53,7 @@ function outcomeOf({ status, durationMs, maxDurationMs, steps }: RunSummary, fin
   return {
     topic: 'outcome',
     text:
-      `The run ${verbOf(status)} ${formatQuantity(durationMs, 'ms')}${limit}; ${done}; ` +
+      `The run ${times === 'derived' ? endOf(status) : `${verbOf(status)} ${formatQuantity(durationMs, 'ms')}${limit}`}; ${done}; ` +
       `${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')}.`,
     findingIds: [...errors, ...warnings].map(({ id }) => id),
   };
@@ -119,10 +122,11 @@ function adviceOf(actionItems: readonly ActionItem[], isFaulty: boolean): Insigh
     .map(({ text, findingIds }) => ({ topic: 'advice', text, findingIds }));
 }
 
-function verbOf(status: RunSummary['status']): string {
-  if (status === 'completed') return 'completed in';
-  if (status === 'failed') return 'failed after';
-  return status === 'skipped' ? 'was skipped after' : `was still ${status} after`;
+const verbOf = (status: RunSummary['status']): string => `${endOf(status)} ${status === 'completed' ? 'in' : 'after'}`;
+
+function endOf(status: RunSummary['status']): string {
+  if (status === 'completed' || status === 'failed') return status;
+  return status === 'skipped' ? 'was skipped' : `was still ${status}`;
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,5 +1,6 @@
 import { criticalPath } from '@faultline/graph';
 import type { RunSummary, StepExecution } from '@faultline/model';
+import { hasTimes } from '../run/has-times.ts';
 import { edgeCounts } from '../run/run-figures.ts';
 import type { RunView } from '../run/run-view.ts';
 
@@ -18,6 +19,7 @@ export function runSummaryOf(run: RunView, includeSubject: boolean): RunSummary 
     startMs: run.startMs,
     ...(!run.isOpen && { endMs: run.untilMs }),
     durationMs: run.untilMs - run.startMs,
+    times: hasTimes(run) ? 'recorded' : 'derived',
     ...(maxDurationMs !== undefined && { maxDurationMs }),
     steps: {
       defined: run.definition?.steps.length ?? null,

@@ -1,5 +1,6 @@
 import { clockOffsets, type ClockOffsets } from '@faultline/graph';
-import type { Edge, Run, StepExecution } from '@faultline/model';
+import type { Run, StepExecution } from '@faultline/model';
+import type { RunEdges } from './edges.ts';
 import { reordered, type Identified } from './identity.ts';
 
 /** A clock that was off, and what was done about it: every time in a `RunView` that was read from it is shifted. */
@@ -35,8 +36,8 @@ const NS_PER_MS = 1e6;
  * Shifts the times of clocks that were off, so that all times of a run can be read as if from one. `undefined`: there is
  * nothing to shift. O(V) for a run with one clock, else O((V + E) log V). How: `clockOffsets`.
  */
-export function aligned(run: Run, identity: Identified, edges: readonly Edge[]): Aligned | undefined {
-  const { executions, parent, nodeById } = identity;
+export function aligned(run: Run, identity: Identified, edges: Pick<RunEdges, 'from' | 'to'>): Aligned | undefined {
+  const { executions, parent } = identity;
   if (executions.every(({ clock }) => clock === executions[0]?.clock)) return undefined;
   const clocks = namesOf(executions);
   const columns = columnsOf(run, executions, clocks);
@@ -44,11 +45,7 @@ export function aligned(run: Run, identity: Identified, edges: readonly Edge[]):
     ...columns,
     clockCount: clocks.length,
     parent,
-    edges: {
-      // Every end of an edge is a node of the run: others were left out before.
-      from: new Uint32Array(edges.map(({ from }) => nodeById.get(from)!)),
-      to: new Uint32Array(edges.map(({ to }) => nodeById.get(to)!)),
-    },
+    edges,
   });
   if (offsets === undefined) return undefined;
   const shiftsNs = Float64Array.from(offsets.clockOf, (clock) => offsets.shiftNs[clock]!);

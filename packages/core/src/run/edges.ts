@@ -6,11 +6,15 @@ import {
   type StepExecution,
   type WorkflowDefinition,
 } from '@faultline/model';
+import { attemptSeries } from './attempt-series.ts';
 import type { Repair } from './identity.ts';
 
 /** The edges of a run and what had to be left out. */
 export interface RunEdges {
   readonly dependencies: readonly Edge[];
+  /** By dependency: the nodes at its ends. */
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
   readonly joins: readonly Join[];
   readonly repairs: readonly Repair[];
 }
@@ -51,12 +55,28 @@ export function edgesOf(
     else for (const source of from) for (const target of to) add({ from: source, to: target, origin, kind: 'needs' });
   };
   for (const join of run.joins ?? []) addGroup(knownEnds(join, nodeById, lost));
-  for (const group of declaredGroups(byStep, definition)) addGroup({ ...group, origin: 'declared' });
+  for (const group of declaredGroups(byStep, definition)) addGroup(group);
   return {
-    dependencies: [...best].toSorted(([a], [b]) => a - b).map(([, edge]) => edge),
+    ...inOrder(best, nodeById.size),
     joins,
     repairs: lost.toSorted(inTextOrder).map((edge) => ({ kind: 'unknown-edge-end', edge })),
   };
+}
+
+/** Edges by `to * nodes + from`. */
+function inOrder(best: ReadonlyMap<number, Edge>, nodes: number): Pick<RunEdges, 'dependencies' | 'from' | 'to'> {
+  const pairs = Float64Array.from(best.keys()).toSorted();
+  const dependencies: Edge[] = [];
+  const from = new Uint32Array(pairs.length);
+  const to = new Uint32Array(pairs.length);
+  for (let row = 0; row < pairs.length; row++) {
+    const pair = pairs[row]!;
+    // They are the keys of this map.
+    dependencies.push(best.get(pair)!);
+    from[row] = pair % nodes;
+    to[row] = Math.floor(pair / nodes);
+  }
+  return { dependencies, from, to };
 }
 
 /** More trusted; of two that are trusted alike, a retry says more than a need. */
@@ -92,8 +112,7 @@ function* retryEdges(byStep: ByStep): Generator<Edge> {
   for (const executions of byStep.values()) {
     const [first] = executions;
     if (executions.every(({ attempt }) => attempt === first?.attempt)) continue;
-    for (const attempts of Map.groupBy(executions, ({ item }) => item).values()) {
-      const ordered = attempts.toSorted((a, b) => a.attempt - b.attempt);
+    for (const ordered of attemptSeries(executions)) {
       for (let i = 1; i < ordered.length; i++) {
         const [before, after] = [ordered[i - 1]!, ordered[i]!];
         // Equal numbers are no retry: loop rounds that nobody told apart.
@@ -103,22 +122,24 @@ function* retryEdges(byStep: ByStep): Generator<Edge> {
   }
 }
 
-interface Group {
-  readonly from: readonly string[];
-  readonly to: readonly string[];
-}
-
 /** Item by item where both steps ran for the same items, else all of one step before all of the other. */
-function* declaredGroups(byStep: ByStep, definition: WorkflowDefinition | undefined): Generator<Group> {
+function* declaredGroups(byStep: ByStep, definition: WorkflowDefinition | undefined): Generator<Join> {
   for (const step of definition?.steps ?? []) {
-    const first = attemptByItem(byStep.get(step.id) ?? [], (a, b) => a < b);
-    if (first.size === 0) continue;
+    const dependants = byStep.get(step.id);
+    if (dependants === undefined) continue;
     for (const { on } of step.dependencies) {
-      const last = attemptByItem(byStep.get(on) ?? [], (a, b) => a > b);
-      if (last.size === 0) continue;
+      const needed = byStep.get(on);
+      if (needed === undefined) continue;
+      // So it is for most steps of most runs.
+      if (needed.length === 1 && dependants.length === 1) {
+        yield { from: [needed[0]!.id], to: [dependants[0]!.id], origin: 'declared' };
+        continue;
+      }
+      const first = attemptByItem(dependants, (a, b) => a < b);
+      const last = attemptByItem(needed, (a, b) => a > b);
       const isPaired = last.size > 1 && [...first.keys()].every((item) => last.has(item));
-      if (!isPaired) yield { from: [...last.values()].flat(), to: [...first.values()].flat() };
-      else for (const [item, to] of first) yield { from: last.get(item)!, to };
+      if (!isPaired) yield { from: [...last.values()].flat(), to: [...first.values()].flat(), origin: 'declared' };
+      else for (const [item, to] of first) yield { from: last.get(item)!, to, origin: 'declared' };
     }
   }
 }
@@ -128,9 +149,6 @@ function attemptByItem(
   executions: readonly StepExecution[],
   isChosen: (attempt: number, before: number) => boolean,
 ): ReadonlyMap<string, readonly string[]> {
-  // So it is for most steps of most runs.
-  const [only] = executions;
-  if (only === undefined || executions.length === 1) return new Map(only && [[only.item, [only.id]]]);
   const chosen = new Map<string, { attempt: number; ids: string[] }>();
   for (const { item, attempt, id } of executions) {
     const known = chosen.get(item);

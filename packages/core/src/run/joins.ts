@@ -1,5 +1,6 @@
 import type { TimedDag } from '@faultline/graph';
-import type { Edge, Join } from '@faultline/model';
+import type { Join } from '@faultline/model';
+import type { RunEdges } from './edges.ts';
 
 type Columns = Pick<TimedDag, 'startNs' | 'endNs' | 'parent'>;
 type Graph = Pick<TimedDag, 'size' | 'executionCount' | 'startNs' | 'endNs' | 'parent' | 'edges'>;
@@ -13,21 +14,21 @@ type Graph = Pick<TimedDag, 'size' | 'executionCount' | 'startNs' | 'endNs' | 'p
  */
 export function withJoins(
   executions: Columns,
-  dependencies: readonly Edge[],
+  dependencies: Pick<RunEdges, 'from' | 'to'>,
   joins: readonly Join[],
   nodeById: ReadonlyMap<string, number>,
 ): Graph {
   const executionCount = executions.startNs.length;
   const size = executionCount + joins.length;
-  const edgeCount = joins.reduce((sum, { from, to }) => sum + from.length + to.length, dependencies.length);
+  const edgeCount = joins.reduce((sum, { from, to }) => sum + from.length + to.length, dependencies.from.length);
   const edges = { from: new Uint32Array(edgeCount), to: new Uint32Array(edgeCount) };
-  let row = 0;
+  edges.from.set(dependencies.from);
+  edges.to.set(dependencies.to);
+  let row = dependencies.from.length;
   const add = (from: number, to: number): void => {
     edges.from[row] = from;
     edges.to[row++] = to;
   };
-  // Every end of an edge is a node of the run: others were left out before.
-  for (const { from, to } of dependencies) add(nodeById.get(from)!, nodeById.get(to)!);
 
   const startNs = extended(new Float64Array(size), executions.startNs);
   const endNs = extended(new Float64Array(size), executions.endNs);
@@ -35,6 +36,7 @@ export function withJoins(
   for (const [index, join] of joins.entries()) {
     const node = executionCount + index;
     let atNs = -Infinity;
+    // Every end of a join is a node of the run: others were left out before.
     for (const id of join.from) {
       const from = nodeById.get(id)!;
       atNs = Math.max(atNs, executions.endNs[from]!);

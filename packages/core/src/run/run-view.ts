@@ -1,4 +1,4 @@
-import type { TimedDag } from '@faultline/graph';
+import { fact, type TimedDag } from '@faultline/graph';
 import type { Edge, IngestNote, Join, Run, StepDefinition, StepExecution, WorkflowDefinition } from '@faultline/model';
 import { aligned, type ClockShift } from './clock-shifts.ts';
 import { edgesOf, type RunEdges } from './edges.ts';
@@ -50,7 +50,7 @@ export interface RunView
  */
 export function viewOf(run: Run, definition?: WorkflowDefinition): RunView {
   const recorded = resolved(run, identified(run), definition);
-  const onOneClock = aligned(run, recorded.identity, recorded.edges.dependencies);
+  const onOneClock = aligned(run, recorded.identity, recorded.edges);
   if (onOneClock === undefined) return viewOfResolved(run, recorded, [], definition);
   const { run: shifted, identity, shifts } = onOneClock;
   return viewOfResolved(shifted, resolved(shifted, identity, definition), shifts, definition);
@@ -83,11 +83,11 @@ function viewOfResolved(
       ...timesOf(executions, run.startMs, untilMs),
       parent,
     },
-    dependencies,
+    edges,
     joins,
     nodeById,
   );
-  const steps = new Map(definition?.steps.map((step) => [step.id, step]));
+  const steps = definition === undefined ? noSteps : stepsById(definition);
 
   return {
     id: run.id,
@@ -118,6 +118,14 @@ function viewOfResolved(
     durationMs,
   };
 }
+
+const noSteps: ReadonlyMap<string, StepDefinition> = new Map();
+
+// The same for all runs of a workflow.
+const stepsById = fact(
+  (definition: WorkflowDefinition): ReadonlyMap<string, StepDefinition> =>
+    new Map(definition.steps.map((step) => [step.id, step])),
+);
 
 // Loops, because `from` of typed arrays takes several times as long.
 function timesOf(

@@ -1,6 +1,5 @@
-import type { RunView } from '@faultline/core';
+import { hasTimes, type RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
-import { hasTimes } from '../has-times.ts';
 import { callsOf } from './calls-of.ts';
 import { failureTypeOf } from './failure-type.ts';
 

@@ -9,17 +9,16 @@ export interface Needs {
 
 /** The needs of a run, remembered for it. O(V + E). */
 export const needsOf = fact((run: RunView): Needs => {
-  const { from, to } = run.edges;
-  const kept: number[] = [];
-  for (let row = 0; row < from.length; row++) {
+  const from: number[] = [];
+  const to: number[] = [];
+  for (let row = 0; row < run.edges.from.length; row++) {
     // Rows behind the dependencies are those of the joins.
     const edge = run.dependencies[row];
-    if (edge === undefined || (edge.kind === 'needs' && edge.origin !== 'temporal')) kept.push(row);
+    if (edge !== undefined && (edge.kind !== 'needs' || edge.origin === 'temporal')) continue;
+    from.push(run.edges.from[row]!);
+    to.push(run.edges.to[row]!);
   }
-  const dependants = rowsOf(run.size, {
-    from: Uint32Array.from(kept, (row) => from[row]!),
-    to: Uint32Array.from(kept, (row) => to[row]!),
-  });
+  const dependants = rowsOf(run.size, { from: new Uint32Array(from), to: new Uint32Array(to) });
   return { dependants, dependencies: reversed(dependants) };
 });
 

@@ -34,7 +34,7 @@ export interface StepTrend {
   readonly drift: Drift | undefined;
   /**
    * The chart since then, one execution further: a change so recent that there are too few executions to see a level.
-   * `undefined`: it is far from an alarm, whatever comes next.
+   * `undefined`: it gives no alarm, whatever comes next.
    */
   readonly driftWith: ((value: number, startMs: number) => Drift | undefined) | undefined;
 }
@@ -108,11 +108,11 @@ function chartOf(metric: string, values: readonly Timed[], steps: number): StepT
   const numbers = values.map(({ value }) => value);
   const ascending = numbers.toSorted((a, b) => a - b);
   const scores = normalScores(numbers);
-  const isNear = [-Infinity, Infinity].some((value) => chart(value) !== undefined);
-  if (!isNear) return undefined;
+  // Most charts are far from an alarm, or gave it long ago, whatever comes next.
+  if ([-Infinity, Infinity].every((value) => chart(value) === undefined)) return undefined;
   return (value, startMs) => {
     const alarm = chart(value);
-    if (alarm === undefined || alarm.index < values.length - recent) return undefined;
+    if (alarm === undefined) return undefined;
     const after = [...numbers.slice(alarm.startIndex), value];
     const pValue = Math.min(1, values.length / betweenFalseAlarms);
     return {
@@ -128,7 +128,8 @@ function chartOf(metric: string, values: readonly Timed[], steps: number): StepT
   };
 
   function chart(value: number): CusumAlarm | undefined {
-    return cusum([...scores, scoreIn(ascending, value)], { threshold });
+    const alarm = cusum([...scores, scoreIn(ascending, value)], { threshold });
+    return alarm === undefined || alarm.index < values.length - recent ? undefined : alarm;
   }
 }
 

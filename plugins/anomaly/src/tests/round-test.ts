@@ -15,10 +15,12 @@ import { rarity } from './rarity.ts';
 export function roundTest(run: RunView, learned: Baselines, shape: WorkflowShape): Family {
   const usualRounds: Usual = (stepId) => learned.of(run.workflowId, stepId, 'executionsPerRun');
   const usualRepeats: Usual = (stepId) => learned.of(run.workflowId, stepId, 'repeatsPerRun');
+  const present = [...presentRounds(run, shape, usualRounds), ...presentRepeats(run, shape, usualRepeats)];
+  // So it is in most runs: what earlier ones had is not looked at.
+  if (present.length === 0) return { exactP: 1, p: 1, weight: 3, count: 1, hypotheses: [] };
   const { runs, stepIds } = shape;
   const counts = [usualRounds, usualRepeats].flatMap((usualOf) => stepIds.flatMap((stepId) => usualOf(stepId) ?? []));
   const runsAsRare = (count: number): number => counts.reduce((sum, usual) => sum + largestCountUpTo(count, usual), 0);
-  const present = [...presentRounds(run, shape, usualRounds), ...presentRepeats(run, shape, usualRepeats)];
   const kinds = rarity(present, runsAsRare, runs).map((kind) => ({
     ...kind,
     tailP: Math.min(kind.p, kind.tailP * counts.length),

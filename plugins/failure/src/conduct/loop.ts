@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { defineFailureRule, firstPlaces, listed, measured, type RunView } from '@faultline/core';
-import { hasTimes } from '@faultline/facts';
+import { defineFailureRule, firstPlaces, hasTimes, listed, measured, type RunView } from '@faultline/core';
 import { firstIndex } from '@faultline/stats';
 import type { StepExecution } from '@faultline/model';
 import { durationEvidence } from '../duration-evidence.ts';

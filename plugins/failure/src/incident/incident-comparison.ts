@@ -127,9 +127,10 @@ export class IncidentComparison {
 const both = <T>(before: T | undefined, during: T | undefined): [T, T] | undefined =>
   before === undefined || during === undefined ? undefined : [before, during];
 
-/** How much all tests together speak for something being otherwise. Nothing compared says nothing. */
+/** How much all tests together speak for something being otherwise, in one of their families. Nothing compared says nothing. */
 function factorOf(tests: readonly PlaceTest[]): number {
   if (tests.length === 0) return 0;
-  const p = simes(tests.map((test) => test.p));
+  const families = [...Map.groupBy(tests, ({ isNew = false }) => isNew).values()];
+  const p = families.length * Math.min(...families.map((family) => simes(family.map((test) => test.p))));
   return p < 0.1 ? logFactorOfP(p) : Math.log((1 - noticed) / 0.9);
 }

@@ -12,7 +12,9 @@ const window = (
   ]);
   return {
     runMs: [],
-    places: new Map(names.map((name) => [name, { steps: new Map(), needed: new Set(needs[name]) }])),
+    places: new Map(
+      names.map((name) => [name, { steps: new Map(), runs: 0, events: new Map(), needed: new Set(needs[name]) }]),
+    ),
     links: new Map(
       Object.entries(calls).map(([from, callees]) => [
         from,

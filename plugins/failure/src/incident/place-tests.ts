@@ -1,7 +1,7 @@
 import { formatQuantity, quoted } from '@faultline/core';
 import { median, quantile } from 'simple-statistics';
 import { longerP, shareP, type Share } from './shifts.ts';
-import type { LinkInWindow, PlaceInWindow, StepInWindow, Window } from './window.ts';
+import type { EventInWindow, LinkInWindow, PlaceInWindow, StepInWindow, Window } from './window.ts';
 
 /** One thing that was compared with what is usual for it. */
 export interface PlaceTest {
@@ -12,6 +12,8 @@ export interface PlaceTest {
   readonly p: number;
   /** In how many runs of the incident it shows, of those that tell; executions of a metric. */
   readonly shown: Share;
+  /** Whether it is something that never happened before at the place: of these are few, so that they are a family of their own. */
+  readonly isNew?: boolean;
 }
 
 /** This share of the duration of a run does not matter. */
@@ -25,11 +27,13 @@ export const negligibleMs = ({ runMs }: Window): number =>
 
 /** What is otherwise at a place than before: the own times of its steps, what they call, how they fail. */
 export function placeTests(before: PlaceInWindow, during: PlaceInWindow, negligible: number): PlaceTest[] {
-  return [...during.steps].flatMap(([name, step]) => {
+  const isKnown = (event: string): boolean => before.events.has(event);
+  const ofSteps = [...during.steps].flatMap(([name, step]) => {
     const usual = before.steps.get(name);
     if (usual === undefined) return [];
-    return [...timeTests(name, usual, step, negligible), ...eventTests(name, usual, step)];
+    return [...timeTests(name, usual, step, negligible), ...eventTests(name, usual, step, isKnown)];
   });
+  return [...ofSteps, ...newEventTests(before, during)];
 }
 
 /** Whether calls take longer than the callee accounts for. */
@@ -49,16 +53,53 @@ function timeTests(name: string, usual: StepInWindow, step: StepInWindow, neglig
   return [{ kind: 'own-time', says, p, shown: longerIn(usual.ownMs, step.ownMs) }];
 }
 
-function eventTests(name: string, usual: StepInWindow, step: StepInWindow): PlaceTest[] {
-  const events = new Set([...usual.events.keys(), ...step.events.keys()]);
-  return [...events].map((event): PlaceTest => {
-    const before = { count: usual.events.get(event) ?? 0, of: usual.runs };
-    const during = { count: step.events.get(event) ?? 0, of: step.runs };
-    const says = `${quoted(name)} ${event} in ${during.count} of ${during.of} runs, before in ${before.count} of ${before.of}`;
-    const isMore = during.count * before.of >= before.count * during.of;
-    const shown = { count: isMore ? during.count : during.of - during.count, of: during.of };
-    return { kind: 'event', says, p: shareP(before, during), shown };
+/** What happened to a step, in any of its executions of a run and, where that differs, in all of them. */
+function eventTests(
+  name: string,
+  usual: StepInWindow,
+  step: StepInWindow,
+  isKnown: (event: string) => boolean,
+): PlaceTest[] {
+  const events = new Set([...usual.events.keys(), ...step.events.keys()].filter(isKnown));
+  return [...events].flatMap((event): PlaceTest[] => {
+    const [was, is] = [usual.events.get(event) ?? never, step.events.get(event) ?? never];
+    const testOf = (part: keyof EventInWindow, words: string): PlaceTest => {
+      const before = { count: was[part], of: usual.runs };
+      const during = { count: is[part], of: step.runs };
+      return {
+        kind: 'event',
+        says: `${quoted(name)} ${event} ${words}${ofRuns(before, during)}`,
+        ...compared(before, during),
+      };
+    };
+    const inAny = testOf('inAny', '');
+    return was.inAny === was.inAll && is.inAny === is.inAll ? [inAny] : [inAny, testOf('inAll', 'every time ')];
   });
+}
+
+const never: EventInWindow = { inAny: 0, inAll: 0 };
+
+/** What never happened before at a place, whichever of its steps it happened to. */
+function newEventTests(usual: PlaceInWindow, place: PlaceInWindow): PlaceTest[] {
+  return [...place.events].flatMap(([event, count]): PlaceTest[] => {
+    if (usual.events.has(event)) return [];
+    const before = { count: 0, of: usual.runs };
+    const during = { count, of: place.runs };
+    const steps = [...place.steps].flatMap(([name, { events }]) => (events.has(event) ? name : []));
+    const who = steps.length === 1 ? quoted(steps[0]!) : `One of ${steps.length} steps`;
+    return [
+      { kind: 'event', says: `${who} ${event} ${ofRuns(before, during)}`, ...compared(before, during), isNew: true },
+    ];
+  });
+}
+
+const ofRuns = (before: Share, during: Share): string =>
+  `in ${during.count} of ${during.of} runs, before in ${before.count} of ${before.of}`;
+
+function compared(before: Share, during: Share): Pick<PlaceTest, 'p' | 'shown'> {
+  const isMore = during.count * before.of >= before.count * during.of;
+  const count = isMore ? during.count : during.of - during.count;
+  return { p: shareP(before, during), shown: { count, of: during.of } };
 }
 
 const tellMs = (values: readonly number[]): string => formatQuantity(median([...values]), 'ms');

@@ -14,6 +14,10 @@ export interface Window {
 export interface PlaceInWindow {
   /** Its steps, by name. */
   readonly steps: ReadonlyMap<string, StepInWindow>;
+  /** How many runs had one of them. */
+  readonly runs: number;
+  /** In how many runs any of its steps called a step, or failed in a way: by name. */
+  readonly events: ReadonlyMap<string, number>;
   /** Places whose outcome it needed without calling them. */
   readonly needed: ReadonlySet<string>;
 }
@@ -24,8 +28,16 @@ export interface StepInWindow {
   readonly ownMs: readonly number[];
   /** How many runs had it. */
   readonly runs: number;
-  /** In how many runs at least half of its executions called a step, or failed in a way: by name. */
-  readonly events: ReadonlyMap<string, number>;
+  /** In how many runs its executions called a step, or failed in a way: by name. */
+  readonly events: ReadonlyMap<string, EventInWindow>;
+}
+
+/** In how many runs something happened at a step. */
+export interface EventInWindow {
+  /** In one execution at least. */
+  readonly inAny: number;
+  /** In all executions of the run. */
+  readonly inAll: number;
 }
 
 /** What was seen between a caller and a place that it called. */
@@ -42,9 +54,11 @@ interface Timed {
 interface GrowingStep {
   readonly ownMs: Timed[];
   runs: number;
-  readonly events: Map<string, number>;
+  readonly events: Map<string, EventInWindow>;
 }
 interface GrowingPlace {
+  runs: number;
+  readonly events: Map<string, number>;
   readonly steps: Map<string, GrowingStep>;
   readonly needed: Set<string>;
 }
@@ -65,12 +79,22 @@ export class WindowReader {
     const { startMs, untilMs } = run;
     const { steps, calls, needs } = sightingsIn(run, this.#placeOf);
     this.#runMs.push(untilMs - startMs);
+    const happened = new Map<string, Set<string>>();
     for (const { place, name, executions, ownMs, events } of steps) {
+      const seen = entryOf(happened, place, () => new Set());
       const step = entryOf(this.#placeAt(place).steps, name, () => ({ ownMs: [], runs: 0, events: new Map() }));
       step.runs++;
       if (ownMs.length > 0) step.ownMs.push({ startMs, value: meanOf(ownMs) });
-      for (const [event, times] of events)
-        if (2 * times >= executions) step.events.set(event, (step.events.get(event) ?? 0) + 1);
+      for (const [event, times] of events) {
+        const { inAny, inAll } = step.events.get(event) ?? { inAny: 0, inAll: 0 };
+        step.events.set(event, { inAny: inAny + 1, inAll: inAll + Number(times === executions) });
+        seen.add(event);
+      }
+    }
+    for (const [name, events] of happened) {
+      const place = this.#placeAt(name);
+      place.runs++;
+      for (const event of events) place.events.set(event, (place.events.get(event) ?? 0) + 1);
     }
     for (const { from, to, name, betweenMs } of calls) {
       const callees = entryOf(this.#links, from, () => new Map<string, Map<string, Timed[]>>());
@@ -85,9 +109,9 @@ export class WindowReader {
 
   /** All that was read, in order of time. O(n log n) over the values. */
   view(): Window {
-    const places = withValues(this.#places, ({ steps, needed }) => ({
+    const places = withValues(this.#places, ({ steps, ...place }) => ({
+      ...place,
       steps: withValues(steps, ({ ownMs, ...step }) => ({ ...step, ownMs: inOrder(ownMs) })),
-      needed,
     }));
     const links = withValues(this.#links, (callees) =>
       withValues(callees, (byName) => ({ betweenMs: withValues(byName, inOrder) })),
@@ -96,7 +120,7 @@ export class WindowReader {
   }
 
   #placeAt(name: string): GrowingPlace {
-    return entryOf(this.#places, name, () => ({ steps: new Map(), needed: new Set() }));
+    return entryOf(this.#places, name, () => ({ steps: new Map(), needed: new Set(), runs: 0, events: new Map() }));
   }
 }
 

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { defineAnalysis, type RunView } from '@faultline/core';
+import { defineAnalysis, hasTimes, type RunView } from '@faultline/core';
 import {
   baselines,
   defaultPropagationRules,
   failureFates,
   failureRoots,
-  hasTimes,
   propagationOf,
   propagationRuleSchema,
   type FailureRoot,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { firstPlaces, type RunView } from '@faultline/core';
-import { failureLinks, hasTimes, type Propagation } from '@faultline/facts';
+import { firstPlaces, hasTimes, type RunView } from '@faultline/core';
+import { failureLinks, type Propagation } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
 import { wayFromCause } from './way-from-cause.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineFailureRule, firstPlaces, measured, type RunView } from '@faultline/core';
-import { attemptChains, contentHash, failureTypeOf, hasTimes, type AttemptChain } from '@faultline/facts';
+import { defineFailureRule, firstPlaces, hasTimes, measured, type RunView } from '@faultline/core';
+import { attemptChains, contentHash, failureTypeOf, type AttemptChain } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
 import { isTold } from '../roots/is-told.ts';
 

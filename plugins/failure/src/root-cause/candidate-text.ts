@@ -1,5 +1,6 @@
 import { capitalized, quoted } from '@faultline/core';
 import type { Clue } from './clue.ts';
+import { firstSentence } from './first-sentence.ts';
 import type { RootCandidate } from './root-causes.ts';
 
 /**
@@ -8,6 +9,7 @@ import type { RootCandidate } from './root-causes.ts';
  */
 export function placeText(place: RootCandidate['place']): string {
   if (place.kind === 'clocks') return `the clocks ${place.name}`;
+  if (place.kind === 'surroundings') return 'something that all steps share outside of the trace (host, load, day)';
   if (place.kind !== 'step') return `the ${place.kind} ${quoted(place.name)}`;
   return `step ${quoted(place.stepId)}${place.item === 0 ? '' : ` #${place.item}`}`;
 }
@@ -25,10 +27,7 @@ export function reasonsText({ place, clues }: Pick<RootCandidate, 'place' | 'clu
 /** Findings are sentences of their own: of these the first, about "it" where it is about the place. */
 function reasonText({ says, evidence }: Clue, subject: string): string {
   if (!evidence.some(({ type }) => type === 'finding') || !says.endsWith('.')) return `it ${says}`;
-  const first = firstSentence.exec(says)?.[0] ?? says;
+  const first = firstSentence(says);
   if (first.startsWith(`${subject} `)) return `it${first.slice(subject.length)}`;
   return /^[A-Z][a-z ]/.test(first) ? first.charAt(0).toLowerCase() + first.slice(1) : first;
 }
-
-/** Up to a full stop that is neither in a name nor in a number. */
-const firstSentence = /^(?:"(?:[^"\\]|\\.)*"|[^".]|\.(?=\S))*/;

@@ -1,15 +1,19 @@
 import { z } from 'zod';
-import { defineAnalysis, formatQuantity, type RunView } from '@faultline/core';
-import { baselines, type Baselines } from '@faultline/facts';
+import { defineAnalysis, formatQuantity } from '@faultline/core';
+import { baselines } from '@faultline/facts';
 import type { Block } from '@faultline/model';
 import { placeText, reasonsText } from './candidate-text.ts';
 import { diagnosisOf } from './diagnosis.ts';
 import type { RootCandidate } from './root-causes.ts';
+import { mostUnusual, unusualSchema, unusualText } from './most-unusual.ts';
+import { runDelay, runDelaySchema, runDelayText } from './run-delay.ts';
 import { seenBefore, seenBeforeSchema, seenBeforeText } from './seen-before.ts';
 
 const candidateSchema = z.strictObject({
-  kind: z.enum(['step', 'resource', 'clock', 'clocks']),
-  name: z.string().describe('The step, resource or clock; of two clocks both, quoted.'),
+  kind: z
+    .enum(['step', 'resource', 'clock', 'clocks', 'model', 'tool', 'agent', 'service', 'surroundings'])
+    .describe('`surroundings`: what all steps share outside of the trace.'),
+  name: z.string().describe('The step, or what several share; of two clocks both, quoted.'),
   place: z.string().describe('In words.'),
   executionId: z.string().nullable(),
   probability: z.number(),
@@ -25,10 +29,12 @@ const schema = z.strictObject({
   outside: z.number().describe('The probability that it is at nothing that the trace shows.'),
   nowhere: z.number().describe('The probability that nothing is wrong.'),
   before: seenBeforeSchema.nullable().describe('Earlier failures of the first fault. null: it is no step.'),
-  delay: z
-    .strictObject({ tookMs: z.number(), usualMs: z.number().describe('The median.'), runs: z.int() })
+  delay: runDelaySchema
     .nullable()
     .describe('How long the run took beside earlier ones. null: something failed, or nothing was learned.'),
+  unusual: unusualSchema
+    .nullable()
+    .describe('Of a run that completed, in which nothing is at fault but detectors warn: what they say. Else null.'),
 });
 
 /** What broke first. */
@@ -36,12 +42,13 @@ export const rootCauseSection = defineAnalysis({
   id: 'failure/causes',
   description: 'Ranks what may have broken first, with probabilities and what speaks for each.',
   chapter: 'failures',
-  title: 'Which step, resource or clock is at fault',
+  title: 'Where the fault is, and what speaks for it',
   schema,
   uses: { baselines },
   analyze(run, context) {
     const { roots, candidates, outside, nowhere } = diagnosisOf(run, context);
-    if (nowhere > 0.5) return undefined;
+    const unusual = nowhere > 0.5 ? mostUnusual(run, context.earlier) : null;
+    if (nowhere > 0.5 && unusual === null) return undefined;
     const { baselines: learned } = context.learned;
     const [first] = roots;
     return {
@@ -50,15 +57,28 @@ export const rootCauseSection = defineAnalysis({
       outside,
       nowhere,
       before: first === undefined ? null : seenBefore(run, first, learned),
-      delay: delayOf(run, learned),
+      delay: runDelay(run, learned),
+      unusual,
     };
   },
-  present: (value) => [{ type: 'text', text: verdict(value) }, table(value)],
+  present(value) {
+    const { unusual, delay } = value;
+    if (unusual === null) return [{ type: 'text', text: verdict(value) }, table(value)];
+    return [unusualText(unusual), ...(delay === null ? [] : [runDelayText(delay)])].map((text) => ({
+      type: 'text',
+      text,
+    }));
+  },
   sumUp(value) {
-    const { roots, before, delay } = value;
+    const { roots, before, delay, unusual } = value;
+    if (unusual !== null)
+      return [
+        { topic: 'cause', text: unusualText(unusual) },
+        ...(delay?.most == null ? [] : [{ topic: 'propagation' as const, text: runDelayText(delay) }]),
+      ];
     if (roots.length === 0) return [{ topic: 'unknown', text: `What broke first is not known: ${sharesText(value)}.` }];
     return [
-      ...(delay === null ? [] : [{ topic: 'propagation' as const, text: delayText(delay) }]),
+      ...(delay === null ? [] : [{ topic: 'propagation' as const, text: runDelayText(delay) }]),
       ...(before === null ? [] : [{ topic: 'history' as const, text: seenBeforeText(before) }]),
     ];
   },
@@ -81,16 +101,6 @@ const sharesText = ({ candidates, outside }: Pick<Value, 'candidates' | 'outside
     .slice(0, 3)
     .map(({ place, probability }) => `${place} ${formatQuantity(probability, 'share')}`)
     .join(', ');
-
-/** What a fault did that made nothing fail. */
-function delayOf({ workflowId, startMs, untilMs, failed }: RunView, learned: Baselines): Value['delay'] {
-  const usual = learned.ofRun(workflowId, 'durationMs');
-  if (failed.length > 0 || usual === undefined) return null;
-  return { tookMs: untilMs - startMs, usualMs: usual.quantile(0.5), runs: learned.runsOf(workflowId) };
-}
-
-const delayText = ({ tookMs, usualMs, runs }: NonNullable<Value['delay']>): string =>
-  `Nothing failed. The run took ${formatQuantity(tookMs, 'ms')}; half of ${runs} earlier runs took at most ${formatQuantity(usualMs, 'ms')}.`;
 
 const textOf = ({ place, probability, reasons }: z.infer<typeof candidateSchema>): string =>
   `${place} (${formatQuantity(probability, 'share')}): ${reasons}`;

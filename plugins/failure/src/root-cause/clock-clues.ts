@@ -2,7 +2,7 @@ import { because, formatQuantity, quoted, type RunView } from '@faultline/core';
 import type { Finding } from '@faultline/model';
 import type { Clue } from './clue.ts';
 import type { ClueSources } from './clues.ts';
-import { clockNames, type Shared } from './influence.ts';
+import { clockNames, type Shared } from './shared.ts';
 
 /** Time order between executions that were recorded by different clocks says something about the clocks. */
 export const isBetweenClocks = (

@@ -10,6 +10,8 @@ export interface Clue {
   /** How much likelier it is seen at what another has spoiled than where nothing is wrong. */
   readonly asVictim: number;
   readonly evidence: readonly Evidence[];
+  /** Whether it is that the execution took long, or several did: what makes all of them slow explains it. */
+  readonly isSlowness?: boolean;
 }
 
 /**
@@ -28,3 +30,22 @@ export const diluted = (share: number, logFactor: number): number => Math.log(1 
 
 /** log(exp(a) + exp(b)), without overflow. */
 export const logSum = (a: number, b: number): number => Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
+
+/**
+ * What several say of one cause, as one logarithm of a Bayes factor. The mean of what they say holds however they depend on each
+ * other; what their sum says beyond it counts for as much less as samples in clusters do, by the design effect
+ * 1 + (n - 1) correlation.
+ *
+ * V. Vovk, R. Wang, "E-values: calibration, combination and applications", Annals of Statistics 49 (2021); L. Kish, "Survey
+ * sampling", Wiley 1965.
+ */
+export function sumOfCorrelated(logFactors: readonly number[], correlation: number): number {
+  const count = logFactors.length;
+  const highest = Math.max(...logFactors);
+  const mean = highest + Math.log(logFactors.reduce((sum, factor) => sum + Math.exp(factor - highest), 0) / count);
+  const sum = logFactors.reduce((total, factor) => total + factor, 0);
+  return mean + (sum - mean) / designEffect(count, correlation);
+}
+
+/** How many samples that are so alike tell as much as one. */
+export const designEffect = (count: number, correlation: number): number => 1 + (count - 1) * correlation;

@@ -3,6 +3,7 @@ import { fact } from '@faultline/graph';
 import type { Finding, StepExecution } from '@faultline/model';
 import { diluted, logFactorOfP, type Clue } from './clue.ts';
 import { weightAt } from './finding-weights.ts';
+import { commonEvidence } from './common-evidence.ts';
 import type { Influence } from './influence.ts';
 import { isBetweenClocks } from './clock-clues.ts';
 import { sharedClues } from './shared-clues.ts';
@@ -16,6 +17,8 @@ export interface ClueSources {
   readonly surpriseOf: (execution: StepExecution) => Surprise | undefined;
   /** How often attempts at a step fail, if it is known. */
   readonly failureRateOf: (stepId: string) => number | undefined;
+  /** How much times of steps went together in earlier runs, from 0 to 1. Asked only where several are slow. */
+  readonly correlationOf: (stepIds: readonly string[]) => number;
   readonly findings: Pick<Earlier, 'at'>;
 }
 
@@ -34,7 +37,15 @@ export function cluesOf(run: RunView, graph: Influence, sources: ClueSources): C
     }
   }
   for (const clue of sharedClues(run, graph, sources)) clues.push(clue);
-  return clues;
+  const common = commonEvidence(run, graph, sources);
+  if (common.clues.length === 0) return clues;
+  // As witnesses of a step that slowed them, they are no more independent than as those of a common cause.
+  return [
+    ...clues.map((clue) =>
+      clue.isSlowness === true && clue.asVictim > 0 ? { ...clue, asVictim: clue.asVictim / common.alike } : clue,
+    ),
+    ...common.clues,
+  ];
 }
 
 function surpriseClue(run: RunView, node: number, { surpriseOf }: ClueSources): Clue | undefined {
@@ -47,7 +58,7 @@ function surpriseClue(run: RunView, node: number, { surpriseOf }: ClueSources): 
   const asRoot = ofDoing + (isOwnQueue(run, execution) ? diluted(0.2, ofWaiting) : 0);
   const asVictim = diluted(0.2, ofDoing) + diluted(0.3, ofWaiting);
   const evidence = own < 1 ? [measured('pValue', own, 'share', execution)] : [];
-  return { node, says, asRoot, asVictim, evidence };
+  return { node, says, asRoot, asVictim, evidence, isSlowness: surprise.time < 1 };
 }
 
 /** Whether it stood in a queue of which nothing is known but that it is its own: no resource is asked for. */

@@ -1,7 +1,6 @@
 import { AnalysisEngine, definePlugin } from '@faultline/core';
 import { runOf } from '@faultline/plugin-testkit';
 import { expect, it } from 'vitest';
-import { attributionSection } from '../attribution/attribution-section.ts';
 import { rootCauseSection } from './causes.ts';
 
 const turn = (id: string, type: 'agent' | 'tool', startMs: number, output: string, status: 'completed' | 'failed') => ({
@@ -24,9 +23,6 @@ it('leaves a failed conversation to those who read what was said', async () => {
     ],
     { status: 'failed' },
   );
-  const engine = new AnalysisEngine([
-    definePlugin({ name: 'failure', analyses: [rootCauseSection, attributionSection] }),
-  ]);
-  const { sections } = await engine.analyze(run);
-  expect(sections.map(({ id }) => id)).toEqual(['failure/attribution']);
+  const engine = new AnalysisEngine([definePlugin({ name: 'failure', analyses: [rootCauseSection] })]);
+  expect((await engine.analyze(run)).sections).toEqual([]);
 });

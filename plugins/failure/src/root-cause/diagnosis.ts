@@ -1,10 +1,10 @@
-import type { Earlier, RunView } from '@faultline/core';
-import { failureRoots, hasTimes, metricTests, type Baselines } from '@faultline/facts';
+import { hasTimes, type Earlier, type RunView } from '@faultline/core';
+import { failureRoots, isFailedConversation, metricTests, type Baselines } from '@faultline/facts';
 import { fact, factBy } from '@faultline/graph';
 import type { Finding } from '@faultline/model';
-import { isFailedConversation } from '../attribution/failed-conversation.ts';
 import { wentOnAfter } from './outlived-failures.ts';
 import { rootCauses, type RootCauses } from './root-causes.ts';
+import { slownessCorrelation } from './slowness-correlation.ts';
 import { surpriseOf, type Surprise } from './surprise.ts';
 
 /** What a diagnosis is made from, beside the run. */
@@ -36,6 +36,7 @@ function diagnosed(run: RunView, { learned: { baselines }, earlier }: DiagnosisC
       return metrics && (surprises[node] ??= surpriseOf(metrics));
     },
     failureRateOf: (stepId) => failureRateOf(baselines, run.workflowId, stepId),
+    correlationOf: (stepIds) => slownessCorrelation(baselines, run.workflowId, stepIds),
     findings: { at: (place) => earlier.at(place).filter(isOfEarlierStage) },
   });
 }

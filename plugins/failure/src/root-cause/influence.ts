@@ -1,6 +1,7 @@
-import { quoted, type RunView } from '@faultline/core';
+import type { RunView } from '@faultline/core';
 import { failureCauses, failureTypeOf } from '@faultline/facts';
 import { fact, rowsOf, topologicalOrder, waits, type Rows } from '@faultline/graph';
+import { sharedBy, type Shared } from './shared.ts';
 
 /**
  * Who can have spoiled whom in a run. Every execution v is two events: what it was given (2v) and what came of it
@@ -11,7 +12,7 @@ import { fact, rowsOf, topologicalOrder, waits, type Rows } from '@faultline/gra
  */
 export interface Influence {
   readonly executionCount: number;
-  /** What executions share, by node: resources that they ask for and clocks that they were recorded with. */
+  /** What executions share, by node. */
   readonly shared: ReadonlyMap<number, Shared>;
   /** The node of whatever no trace shows: who cancels a run, and services that only an error speaks of. */
   readonly outside: number;
@@ -23,16 +24,6 @@ export interface Influence {
   readonly order: Uint32Array;
   /** By event: its place in `order`. Those left out have none: as many as there are events. */
   readonly place: Uint32Array;
-}
-
-/** What several executions share, so that trouble with it shows at all of them. */
-export interface Shared {
-  /** `clocks`: the two clocks of a run, of which nothing tells the one that is off. */
-  readonly kind: 'resource' | 'clock' | 'clocks';
-  /** Of two clocks both, quoted: `"a" and "b"`. */
-  readonly name: string;
-  /** Executions that ask for it, or were recorded with it. */
-  readonly users: readonly number[];
 }
 
 /** The event of what an execution was given. */
@@ -136,44 +127,6 @@ function placed(order: Uint32Array, events: number): Pick<Influence, 'order' | '
   for (let at = 0; at < order.length; at++) place[order[at]!] = at;
   return { order, place };
 }
-
-/** What at least two executions share, in order of name. */
-function sharedBy(run: RunView): Shared[] {
-  const names = clockNames(run);
-  const pair = names.length === 2 ? names.map(clockText).join(' and ') : undefined;
-  const resources = new Map<string, number[]>();
-  const clocks = new Map<string, number[]>();
-  for (const [node, execution] of run.executions.entries()) {
-    for (const name of Object.keys(run.stepOf(execution)?.resources ?? {})) use(resources, name, node);
-    if (pair !== undefined) use(clocks, pair, node);
-    else if (execution.clock !== undefined) use(clocks, execution.clock, node);
-  }
-  const shared = (kind: Shared['kind'], byName: ReadonlyMap<string, readonly number[]>): Shared[] =>
-    [...byName]
-      .filter(([, users]) => users.length > 1)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, users]) => ({ kind, name, users }));
-  return [...shared(pair === undefined ? 'clock' : 'clocks', clocks), ...shared('resource', resources)];
-}
-
-function use(users: Map<string, number[]>, name: string, node: number): void {
-  const known = users.get(name);
-  if (known === undefined) users.set(name, [node]);
-  else known.push(node);
-}
-
-/** The clocks of a run, in order of name; `undefined`: that of roots that name none. What else names none has its caller's. O(V). */
-export const clockNames = fact(({ executions, parent }: RunView): readonly (string | undefined)[] => {
-  const named = executions.filter(({ clock }, node) => clock !== undefined || parent[node]! < 0);
-  const names = new Set(named.map(({ clock }) => clock));
-  const isUnnamed = names.delete(undefined);
-  return [...[...names].toSorted(inTextOrder), ...(isUnnamed ? [undefined] : [])];
-});
-
-const inTextOrder = (a = '', b = ''): number => (a < b ? -1 : 1);
-
-const clockText = (clock: string | undefined): string =>
-  clock === undefined ? 'one that is not named' : quoted(clock);
 
 /** Rows keep the order of their edges, so that the chances can be sorted alike. */
 function weightedRows(

@@ -1,6 +1,7 @@
 import type { RunView } from '@faultline/core';
 import type { Influence } from './influence.ts';
 import { seenAt, type PossibleFault, type Suspicion } from './root-posterior.ts';
+import { isCommon } from './shared.ts';
 
 /** At most so many faults of steps are considered: those for which most was seen. */
 const mostFaults = 200;
@@ -22,7 +23,10 @@ export function possibleFaults(
   outsidePrior: number,
 ): readonly PossibleFault[] {
   const ofSteps = mostSuspicious(faultsOfSteps(run, suspicion), suspicion);
-  const ofShared = [...shared.keys()].map((node) => faultAt(node, sharedPrior));
+  // What only slows is no candidate where it did not.
+  const ofShared = [...shared].flatMap(([node, one]) =>
+    isCommon(one) && suspicion.asRoot[node] === 0 ? [] : [faultAt(node, sharedPrior)],
+  );
   return [...ofSteps, ...ofShared, faultAt(outside, outsidePrior)];
 }
 

@@ -7,7 +7,7 @@ import type { RootCandidate } from './root-causes.ts';
 /** Says what broke first, with its probability. */
 export const rootCause = defineFailureRule({
   id: 'failure/root-cause',
-  description: 'Says where the fault of a run most likely was, of all steps, resources and clocks.',
+  description: 'Says where the fault of a run most likely was, of all steps and of what they share.',
   advice: 'Begin here: whatever the fault took down needs no repair of its own.',
   namesCause: true,
   severity: 'info',

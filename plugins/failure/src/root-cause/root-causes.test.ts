@@ -10,6 +10,7 @@ const nothingSeen: ClueSources = {
   hasHistory: false,
   surpriseOf: () => undefined,
   failureRateOf: () => undefined,
+  correlationOf: () => 0.1,
   findings: { at: () => [] },
 };
 

@@ -3,11 +3,12 @@ import { itemNumbers } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
 import type { Clue } from './clue.ts';
 import { cluesOf, type ClueSources } from './clues.ts';
-import { influence, type Influence, type Shared } from './influence.ts';
-import { outlivedFailures } from './outlived-failures.ts';
+import { influence, type Influence } from './influence.ts';
 import { faultOfStep, possibleFaults } from './possible-faults.ts';
 import { rootPosterior, sharpened, type PossibleFault, type PossibleRoot, type Suspicion } from './root-posterior.ts';
 import { anotherFaultPrior, nowherePriorOf, outsidePriorOf } from './run-priors.ts';
+import type { Shared } from './shared.ts';
+import { suspicionOf, withoutOutlived, withoutSlowedBy } from './suspicion-of.ts';
 
 /** Where a fault can be. */
 export interface RootCandidate {
@@ -56,7 +57,13 @@ export function rootCauses(run: RunView, sources: ClueSources): RootCauses {
   /** The most probable place of one more fault, given those that are known. */
   const beside = (known: readonly Suspect[]): Suspect | undefined => {
     const wholes = known.map(({ place, likeliest }) => wholeOf(run, place, likeliest, suspicion));
-    const others = rootPosterior(graph, suspicion, faults, anotherFaultPrior, wholes);
+    const rest = withoutSlowedBy(
+      graph,
+      suspicion,
+      clues,
+      known.map(({ place }) => place),
+    );
+    const others = rootPosterior(graph, rest, faults, anotherFaultPrior, wholes);
     return suspectsAmong(others.roots)[0];
   };
   const cluesAt = Map.groupBy(clues, ({ node }) => node);
@@ -67,14 +74,6 @@ export function rootCauses(run: RunView, sources: ClueSources): RootCauses {
     outside: first.roots.find(({ fault }) => fault.nodes[0] === graph.outside)?.probability ?? 0,
     nowhere: first.nowhere,
   };
-}
-
-/** What a run outlived is certainly a fault, and says nothing of what it failed of then: that is to be explained first. */
-function withoutOutlived(run: RunView, suspicion: Suspicion): Suspicion {
-  const nodes = outlivedFailures(run);
-  const capped = (factor: number, node: number): number => (nodes.has(node) ? Math.min(0, factor) : factor);
-  if (nodes.size === 0) return suspicion;
-  return { ...suspicion, asRoot: suspicion.asRoot.map(capped), asVictim: suspicion.asVictim.map(capped) };
 }
 
 /**
@@ -104,16 +103,6 @@ function rootsAmong(
     joint *= next?.probability ?? 0;
   }
   return roots;
-}
-
-function suspicionOf({ successors }: Influence, clues: readonly Clue[]): Omit<Suspicion, 'sharpness'> {
-  const nodes = (successors.offsets.length - 1) / 2;
-  const suspicion = { asRoot: new Float64Array(nodes), asVictim: new Float64Array(nodes) };
-  for (const { node, asRoot, asVictim } of clues) {
-    suspicion.asRoot[node]! += asRoot;
-    suspicion.asVictim[node]! += asVictim;
-  }
-  return suspicion;
 }
 
 /** A place and how probable a fault is there, before it is told what speaks for it: most are not asked. */

@@ -1,10 +1,10 @@
 import type { RunView } from '@faultline/core';
-import { failureCauses, failureTypeOf } from '@faultline/facts';
+import { failureCauses, failureTypeOf, gradesOf } from '@faultline/facts';
 import { fact } from '@faultline/graph';
 import { recoveredNodes } from './recovered-nodes.ts';
 
 /** How likely nothing is wrong, before looking closer. */
-const nowherePrior = { failed: 0.005, withFailures: 0.1, completed: 0.95 } as const;
+const nowherePrior = { failed: 0.005, gradedWrong: 0.005, withFailures: 0.1, completed: 0.95 } as const;
 /** How likely there is no further fault where one was found. */
 export const anotherFaultPrior = 0.7;
 /** How likely a fault is outside of the trace: where no failure in it began by itself, and where one did. */
@@ -13,6 +13,7 @@ const outsidePrior = { nothingBegan: 0.5, withFailures: 0.02 } as const;
 /** How likely nothing is wrong with a run, by how it ended. O(failures). */
 export function nowherePriorOf(run: RunView): number {
   if (run.status === 'failed') return nowherePrior.failed;
+  if (isGradedWrong(run)) return nowherePrior.gradedWrong;
   const isHarmless =
     run.status === 'completed' && run.failed.every((one) => recoveredNodes(run)[run.nodeOf(one)] === 1);
   return isHarmless ? nowherePrior.completed : nowherePrior.withFailures;
@@ -24,9 +25,12 @@ export function outsidePriorOf(run: RunView): number {
   return Math.log((share / (1 - share)) * new Set(run.executions.map(({ stepId }) => stepId)).size);
 }
 
-/** Whether a run failed, and nothing in it began to. O(failures), remembered. */
+/** Whoever graded it knows that something is wrong, whatever it went through. */
+const isGradedWrong = (run: RunView): boolean => gradesOf(run).some(({ isRight }) => !isRight);
+
+/** Whether a run failed, or was graded as wrong, and nothing in it began to. O(failures), remembered. */
 export const isUnexplained = fact((run: RunView): boolean => {
-  if (run.status !== 'failed') return false;
+  if (run.status !== 'failed' && !isGradedWrong(run)) return false;
   const { root } = failureCauses(run);
   return !run.failed.some((execution) => {
     const node = run.nodeOf(execution);

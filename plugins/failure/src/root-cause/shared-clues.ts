@@ -1,14 +1,15 @@
 import { formatQuantity, quoted, type RunView } from '@faultline/core';
 import { failureTypeOf } from '@faultline/facts';
 import { shiftClues, orderClues } from './clock-clues.ts';
-import { diluted, logFactorOfP, logSum, type Clue } from './clue.ts';
+import { diluted, logFactorOfP, logSum, sumOfCorrelated, type Clue } from './clue.ts';
 import type { ClueSources } from './clues.ts';
 import type { Influence } from './influence.ts';
+import { isCommon } from './shared.ts';
 
-/** What speaks for and against what executions share. O(V + findings). */
+/** What speaks for and against resources and clocks. O(V + findings). */
 export function sharedClues(run: RunView, { shared }: Influence, sources: ClueSources): Clue[] {
-  const clocks = [...shared].filter(([, { kind }]) => kind !== 'resource');
   const resources = [...shared].filter(([, { kind }]) => kind === 'resource');
+  const clocks = [...shared].filter(([, one]) => one.kind !== 'resource' && !isCommon(one));
   return [
     ...resources.flatMap(([node, { users }]) => resourceClues(run, node, users, sources)),
     ...orderClues(run, clocks, sources),
@@ -23,7 +24,7 @@ export function sharedClues(run: RunView, { shared }: Influence, sources: ClueSo
 function resourceClues(run: RunView, node: number, users: readonly number[], sources: ClueSources): Clue[] {
   const short = users.map((user) => shortageAt(run, user, sources));
   const slow = users.map((user) => slownessAt(run, user, sources));
-  const shortLog = sumOfCorrelated(short);
+  const shortLog = sumOfCorrelated(factorsOf(short), waitsCorrelate);
   const slowLog = sumOf(slow);
   const told = (shortLog >= slowLog ? short : slow).filter(({ says }) => says !== '');
   const says = told
@@ -39,21 +40,8 @@ interface Testimony {
   readonly factor: number;
 }
 
+const factorsOf = (testimonies: readonly Testimony[]): readonly number[] => testimonies.map(({ factor }) => factor);
 const sumOf = (testimonies: readonly Testimony[]): number => testimonies.reduce((sum, { factor }) => sum + factor, 0);
-/**
- * Who waits for one thing waits for one another. The mean of what they say holds however they depend on each other; what
- * their sum says beyond it counts for as much less as samples in clusters do, by the design effect 1 + (n - 1) correlation.
- *
- * V. Vovk, R. Wang, "E-values: calibration, combination and applications", Annals of Statistics 49 (2021); L. Kish, "Survey
- * sampling", Wiley 1965.
- */
-function sumOfCorrelated(testimonies: readonly Testimony[]): number {
-  const count = testimonies.length;
-  const highest = Math.max(...testimonies.map(({ factor }) => factor));
-  const mean = highest + Math.log(testimonies.reduce((sum, { factor }) => sum + Math.exp(factor - highest), 0) / count);
-  return mean + (sumOf(testimonies) - mean) / (1 + (count - 1) * waitsCorrelate);
-}
-
 /** How much waits for one resource are alike. Chosen. */
 const waitsCorrelate = 0.5;
 const mostUsersNamed = 3;

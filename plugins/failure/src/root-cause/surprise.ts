@@ -8,11 +8,11 @@ export interface Surprise {
   readonly own: number;
   /** Of its time in waiting. */
   readonly wait: number;
-  /** Of the time that it took, as far as it is its own. */
+  /** Of the time that it took, as far as it is its own, if that was long. */
   readonly time: number;
   /** What was most unusual about it, in words: `took 9.2 s, usually 0.8 s to 2.1 s`. Empty: nothing was. */
   readonly says: string;
-  /** The same of the time alone. */
+  /** The same of the time alone, if that was long. */
   readonly saysOfTime: string;
 }
 
@@ -29,7 +29,9 @@ export function surpriseOf({ tests, count }: ComparedMetrics): Surprise {
     part.length === 0
       ? 1
       : Math.min(1, (simes(part.map(({ p, weight }) => Math.min(1, p / weight))) * count) / part.length);
-  const timed = tests.filter(({ metric }) => metric === 'durationMs' || metric === 'selfMs');
+  const timed = tests.filter(
+    ({ metric, direction }) => direction === 'high' && (metric === 'durationMs' || metric === 'selfMs'),
+  );
   return {
     own: combined(tests.filter(({ metric }) => metric !== 'waitMs')),
     wait: tests.find(({ metric }) => metric === 'waitMs')?.p ?? 1,

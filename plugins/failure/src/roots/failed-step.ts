@@ -1,5 +1,13 @@
-import { defineFailureRule, firstPlaces, formatQuantity, listed, quoted, type RunView } from '@faultline/core';
-import { awaitedCallees, callsOf, failureRoots, failureTypeOf, hasTimes, type FailureRoot } from '@faultline/facts';
+import {
+  defineFailureRule,
+  firstPlaces,
+  formatQuantity,
+  hasTimes,
+  listed,
+  quoted,
+  type RunView,
+} from '@faultline/core';
+import { awaitedCallees, callsOf, failureRoots, failureTypeOf, type FailureRoot } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
 import { durationEvidence } from '../duration-evidence.ts';
 import { cascadeOf } from '../spread/cascade.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineValidator, measured, type RunView } from '@faultline/core';
-import { baselines, expectedEvidence, finalAttempts, hasTimes } from '@faultline/facts';
+import { defineValidator, hasTimes, measured, type RunView } from '@faultline/core';
+import { baselines, expectedEvidence, finalAttempts } from '@faultline/facts';
 import { among, worstBy, type Offence } from '../worst-by.ts';
 import { declaredUsual } from './declared-usual.ts';
 

@@ -6,7 +6,7 @@ export const gradedWrong = defineValidator({
   id: 'integrity/graded-wrong',
   description:
     'Reports runs that completed with an outcome that was graded as wrong, by a benchmark, evaluator or person.',
-  advice: 'Do not count it as a success: that every step completed says nothing about its answer.',
+  advice: 'Find the step that made it wrong first; until then do not count the run as a success.',
   severity: 'error',
   messages: {
     wrong: 'The run completed, but its outcome was graded as wrong: {{names}}.',

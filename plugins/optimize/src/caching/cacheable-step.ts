@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineOptimizer, firstPlaces, measured, type RunView } from '@faultline/core';
 import { enoughForPercentiles, repeatedInputs, runSample, stepIndex } from '@faultline/facts';
-import { fact } from '@faultline/graph';
+import { fact, factBy } from '@faultline/graph';
 import type { Impact, Interval } from '@faultline/model';
 import { whatIf, whatIfOverHistory, type Edit } from '@faultline/simulator';
 import { effectTypes } from '../effects.ts';
@@ -47,8 +47,8 @@ export const cacheableStep = defineOptimizer({
       checkpoint();
       const history = manageable(learned.runs.runsOf(run.workflowId, run.definition, run.options));
       const { hitRate: rate } = seen;
-      const savesMs = savesOf(run, history, step, rate, options.hitMs);
-      if (savesMs.expected <= 0 || savesMs.expected < options.leastShare * usualMs(run, history)) continue;
+      const savesMs = savesOf(run, history, step, rate, options);
+      if (savesMs === undefined) continue;
       const common = {
         at: firstPlaces(executions),
         evidence: [
@@ -89,32 +89,50 @@ const manageable = fact((history: readonly RunView[]): readonly RunView[] => {
   return end < 0 ? history : history.slice(0, end);
 });
 
+/** What decides what a cache gains, and whether that is told. */
+interface CacheOptions {
+  readonly hitMs: number;
+  readonly leastShare: number;
+}
+
 /**
  * Over history where there are enough runs, else in this run alone. The interval holds both what is not known of the hit rate
- * and what is not known of runs to come: the low end of the one at the low end of the other.
+ * and what is not known of runs to come: the low end of the one at the low end of the other. It takes many times as long as
+ * what is expected, and is asked for only where that is worth a word. `undefined`: it is not.
  */
-function savesOf(run: RunView, history: readonly RunView[], step: string, rate: Interval, hitMs: number): Interval {
+function savesOf(
+  run: RunView,
+  history: readonly RunView[],
+  step: string,
+  rate: Interval,
+  options: CacheOptions,
+): Interval | undefined {
+  const { hitMs, leastShare } = options;
   const cache = (hitRate: number): Edit[] => [{ kind: 'cache', stepId: step, hitRate, hitCostMs: hitMs }];
   if (history.length < enoughForPercentiles) {
-    const [low = 0, expected = 0, high = 0] = [rate.low, rate.expected, rate.high].map(
-      (hitRate) => whatIf(run, cache(hitRate)).gainMs,
-    );
-    return ascending(low, expected, high);
+    const at = (hitRate: number): number => whatIf(run, cache(hitRate)).gainMs;
+    const expected = at(rate.expected);
+    if (!isWorthAWord(expected, leastShare * makespanMs(run))) return undefined;
+    return ascending(at(rate.low), expected, at(rate.high));
   }
-  const key = JSON.stringify([step, rate, hitMs]);
-  const known = gainsOver(history);
-  let saves = known.get(key);
-  if (saves === undefined) {
-    const at = (hitRate: number) => whatIfOverHistory(history, cache(hitRate), { replicates: 200 }).gainMs;
-    const { mean } = at(rate.expected);
-    saves = ascending(at(rate.low).low ?? mean, mean, at(rate.high).high ?? mean);
-    known.set(key, saves);
-  }
+  const known = gainsOver(history, options);
+  if (known.has(rate)) return known.get(rate);
+  const at = (hitRate: number, replicates: number) =>
+    whatIfOverHistory(history, cache(hitRate), { replicates, newRuns: 1 }).gainMs;
+  const { mean } = at(rate.expected, 1);
+  const saves = isWorthAWord(mean, leastShare * meanMakespanMs(history))
+    ? ascending(at(rate.low, 200).low ?? mean, mean, at(rate.high, 200).high ?? mean)
+    : undefined;
+  known.set(rate, saves);
   return saves;
 }
 
-/** Gains of the same history are computed once, however many runs are compared with it. */
-const gainsOver = fact((_history: readonly RunView[]) => new Map<string, Interval>());
+/** Gains over the same history are computed once, however many runs are compared with it: by the hit rate of the step. */
+const gainsOver = factBy(
+  (_history: readonly RunView[], _options: CacheOptions) => new Map<Interval, Interval | undefined>(),
+);
+
+const isWorthAWord = (gainMs: number, leastMs: number): boolean => gainMs > 0 && gainMs >= leastMs;
 
 const ascending = (low: number, expected: number, high: number): Interval => ({
   low: Math.min(low, expected),
@@ -122,10 +140,7 @@ const ascending = (low: number, expected: number, high: number): Interval => ({
   high: Math.max(high, expected),
 });
 
-function usualMs(run: RunView, history: readonly RunView[]): number {
-  if (history.length < enoughForPercentiles) return (run.untilNs - run.fromNs) / 1e6;
-  return meanMakespanMs(history);
-}
+const makespanMs = ({ untilNs, fromNs }: RunView): number => (untilNs - fromNs) / 1e6;
 
 const meanMakespanMs = fact(
   (history: readonly RunView[]): number =>
