@@ -49,6 +49,9 @@ it.each<[number, Unit, string]>([
   [0.000624e-2, 'share', 'under 0.01 %'],
   [-0.000624e-2, 'share', 'above -0.01 %'],
   [0.0001, 'share', '0.01 %'],
+  [0.9994, 'share', '99.9 %'],
+  [0.99996, 'share', 'over 99.9 %'],
+  [1, 'share', '100 %'],
   [4, 'ratio', '4x'],
   [2.345, 'ratio', '2.35x'],
 ])('%f %s is "%s"', (value, unit, text) => {
@@ -66,8 +69,8 @@ it('never rounds up to a whole unit that has its own name', () => {
 it('marks negative numbers with a sign and changes nothing else', () => {
   fc.assert(
     fc.property(
-      // Smaller shares have a floor.
-      fc.double({ min: 1e-4, max: 1e9, noNaN: true }),
+      // Smaller shares have a floor, and nearly all is not all.
+      fc.double({ min: 1e-4, max: 1e9, noNaN: true }).filter((value) => value < 0.9995 || value >= 1),
       fc.constantFrom(...unitSchema.options),
       (value, unit) => {
         const [positive, negative] = [formatQuantity(value, unit), formatQuantity(-value, unit)];

@@ -29,10 +29,13 @@ export function formatQuantity(value: number, unit: Unit): string {
 
 /** Smaller shares are as good as nothing, but not nothing: their digits would say more than anybody knows. */
 const leastShare = 0.0001;
+/** Greater ones are as good as all, but not all. */
+const mostShare = 0.9995;
 
 function formatShare(share: number): string {
   const isTiny = share !== 0 && Math.abs(share) < leastShare;
-  return isTiny ? `${share < 0 ? 'above -' : 'under '}0.01 %` : `${rounded(share * 100)} %`;
+  if (isTiny) return `${share < 0 ? 'above -' : 'under '}0.01 %`;
+  return share >= mostShare && share < 1 ? 'over 99.9 %' : `${rounded(share * 100)} %`;
 }
 
 function formatDuration(ms: number): string {
