@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { viewOf } from '@faultline/core';
+import { attemptSeries, viewOf, type RunView } from '@faultline/core';
 import { arbitraryRun, gantt } from '@faultline/plugin-testkit';
 import { describe, expect, it } from 'vitest';
 import { selfTimesNs } from './self-times.ts';
@@ -21,6 +21,16 @@ describe('selfTimesNs', () => {
         b:  ------====
     `);
     expect([...selfTimesNs(run)]).toEqual([4e6, 2e6, 4e6]);
+  });
+
+  it('is not the time in which whoever is called is waited for, to be tried again', () => {
+    const run = viewOf(gantt`
+      p    : ==============
+        a  :  =x
+        a#2:       =x
+        a#3:            =
+    `);
+    expect(selfTimesNs(run)[0]).toBe(3e6);
   });
 
   it('takes nothing for asynchronous children, and what is beyond the parent', () => {
@@ -52,9 +62,14 @@ const inWholeMs = <E extends { readonly startMs: number; readonly endMs?: number
   ...(execution.endMs !== undefined && { endMs: Math.floor(execution.endMs) }),
 });
 
-function isInChild(run: ReturnType<typeof viewOf>, node: number, ns: number): boolean {
-  return run.executions.some(
-    (_, child) =>
-      run.parent[child] === node && run.isAsync[child] === 0 && run.startNs[child] <= ns && ns < run.endNs[child],
-  );
+/** In a call, or between two attempts at it. */
+function isInChild(run: RunView, node: number, ns: number): boolean {
+  return run.executions.some((execution, child) => {
+    if (run.parent[child] !== node || run.isAsync[child] !== 0) return false;
+    const series = attemptSeries(run.executionsOf(execution.stepId)).find((attempts) => attempts.includes(execution));
+    const before = series?.[series.indexOf(execution) - 1];
+    const isAgain = before !== undefined && before.parentId === execution.parentId;
+    const fromNs = isAgain ? Math.min(run.endNs[run.nodeOf(before)], run.startNs[child]) : run.startNs[child];
+    return fromNs <= ns && ns < run.endNs[child];
+  });
 }

@@ -1,19 +1,22 @@
 import type { RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
+import { attemptChains } from './attempts.ts';
 
 /**
  * By node: how long an execution worked itself, in nanoseconds: its time without that of its children, from when they were
- * queued, overlaps once. What was declared asynchronous takes nothing from its caller. O(V), O(V log V) where there are queues.
+ * queued or the attempt before gave up, overlaps once. What was declared asynchronous takes nothing from its caller. O(V),
+ * O(V log V) where there are queues or attempts.
  *
- *     p  |==============|         15, of which 2 are its own
- *     a   |====|
- *     b      --|========|         queued for 2
+ *     p    |==================|     20, of which 2 are its own
+ *     a     |====|
+ *     b        --|====x             queued for 2
+ *     b#2               |====|      tried again after 3
  */
 export const selfTimesNs = fact((run: RunView): Float64Array => {
   const { executionCount, parent, startNs, endNs, isAsync } = run;
   const selfNs = new Float64Array(executionCount);
   const coveredUntilNs = new Float64Array(executionCount);
-  const fromNs = queuedOrStartedNs(run);
+  const fromNs = awaitedFromNs(run);
   for (let node = 0; node < executionCount; node++) {
     // What ends before it starts took no time.
     selfNs[node] = Math.max(0, endNs[node]! - startNs[node]!);
@@ -31,6 +34,21 @@ export const selfTimesNs = fact((run: RunView): Float64Array => {
   }
   return selfNs;
 });
+
+/** By node: when its caller began to wait for it; for another attempt, when the one before ended. */
+function awaitedFromNs(run: RunView): Float64Array {
+  const chains = attemptChains(run);
+  if (chains.length === 0) return queuedOrStartedNs(run);
+  const fromNs = queuedOrStartedNs(run).slice();
+  for (const { attempts } of chains)
+    for (const [at, attempt] of attempts.entries()) {
+      const before = attempts[at - 1];
+      if (before === undefined || before.parentId !== attempt.parentId) continue;
+      const node = run.nodeOf(attempt);
+      fromNs[node] = Math.min(fromNs[node]!, run.endNs[run.nodeOf(before)]!);
+    }
+  return fromNs;
+}
 
 /** By node: when its caller began to wait for it, in nanoseconds since the run began. O(V). */
 export const queuedOrStartedNs = fact(({ executions, executionCount, startNs, startMs }: RunView): Float64Array => {

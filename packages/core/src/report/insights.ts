@@ -35,7 +35,7 @@ export function insightsOf(
     outcomeOf(summary, findings),
     ...causesOf(run, findings, causeRules(rules)),
     ...trustOf(summary, doubts),
-    ...adviceOf(actionItems, findings.some(isFault)),
+    ...adviceOf(actionItems, summary, findings.some(isFault)),
   ];
   return orderOfReading.flatMap((topic) => [...own, ...insights].filter((insight) => insight.topic === topic));
 }
@@ -114,13 +114,16 @@ function trustOf({ inferredEdgeShare }: RunSummary, doubts: readonly Finding[]):
   return [{ topic: 'trust', text: `${capitalized(parts.join('; '))}.`, findingIds: doubts.map(({ id }) => id) }];
 }
 
-/** The three most useful actions. What only saves time can wait where there is a fault to mend. */
-function adviceOf(actionItems: readonly ActionItem[], isFaulty: boolean): Insight[] {
+/** The three most useful actions. What only saves time can wait where there is a fault to mend, or the run has not ended. */
+function adviceOf(actionItems: readonly ActionItem[], { status }: RunSummary, isFaulty: boolean): Insight[] {
   const urgent = actionItems.filter(({ savesMs }) => savesMs === undefined);
-  return (isFaulty && urgent.length > 0 ? urgent : actionItems)
+  const isOpen = !hasEnded.has(status);
+  return (isOpen || (isFaulty && urgent.length > 0) ? urgent : actionItems)
     .slice(0, 3)
     .map(({ text, findingIds }) => ({ topic: 'advice', text, findingIds }));
 }
+
+const hasEnded: ReadonlySet<RunSummary['status']> = new Set(['completed', 'failed', 'skipped']);
 
 const verbOf = (status: RunSummary['status']): string => `${endOf(status)} ${status === 'completed' ? 'in' : 'after'}`;
 

@@ -205,6 +205,11 @@ describe('action items', () => {
     expect(adviceIn([saved, finding({ id: 'slow', severity: 'info' })])).toEqual(['Saves 5 ms.']);
     expect(adviceIn([saved, finding({ id: 'unadvised', ruleId: 'other/rule' })])).toEqual(['Saves 5 ms.']);
   });
+  it('leave out of the summary what only saves time where the run has not ended', () => {
+    const open = reported(gantt`fetch: ==>`, [saving('large', 5)]);
+    expect(open.actionItems).toHaveLength(1);
+    expect(open.summary.filter(({ topic }) => topic === 'advice')).toEqual([]);
+  });
   it('are in the summary, the first three', () => {
     const { summary } = reported(completed, [saving('a', 4), saving('b', 3), saving('c', 2), saving('d', 1)]);
     expect(summary.filter(({ topic }) => topic === 'advice').map(({ findingIds }) => findingIds)).toEqual([

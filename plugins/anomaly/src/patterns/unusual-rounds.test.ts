@@ -70,6 +70,23 @@ testRule(unusualRounds, {
       findings: [{ messageId: 'unusual', at: parseIds(30), data: { rounds: 30 } }],
     },
     {
+      name: 'a cycle of two steps, of which the second was left out of the last round',
+      history: earlierRuns(200),
+      run: (() => {
+        const run = fannedOut(usual, 12);
+        const reviewed = run.executions.slice(1, -2).map((one, index) => ({
+          ...one,
+          id: `store-${index}`,
+          stepId: 'store',
+          startMs: one.startMs + 1,
+        }));
+        return { ...run, executions: [...run.executions, ...reviewed] };
+      })(),
+      findings: [{ messageId: 'unusual', at: parseIds(12), data: { step: 'parse', rounds: 12 } }],
+      message:
+        'Step "parse" ran 12 times, and with it "store"; 95 % of 200 earlier runs with it had 1 to 1. None had as many; at most one in 200 usual ones does (p = 0.00498, q = 0.0443).',
+    },
+    {
       name: 'twice, where once is the rule',
       history: earlierRuns(200),
       run: fannedOut(usual, 2),

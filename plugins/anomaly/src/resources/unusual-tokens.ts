@@ -13,7 +13,8 @@ const nouns: ReadonlyMap<string, string> = new Map([
 export const unusualTokens = unusualMetricDetector({
   id: 'anomaly/unusual-tokens',
   description: 'Reports steps and runs that used more or fewer tokens than is usual for them.',
-  advice: 'Look at the prompt: history that grows, documents handed over whole, an answer cut off or missing.',
+  advice:
+    'Look at the prompt and its cache: history that grows, documents handed over whole, a beginning that changes, an answer cut off.',
   severity: 'warning',
   nounOf: (metric) => nouns.get(metric) ?? (metric.endsWith('Tokens') ? metric : undefined),
 });
