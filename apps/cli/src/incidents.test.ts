@@ -46,7 +46,7 @@ describe.each(incidents)('$id', ({ id, root, affected, containedBy }: Incident) 
 describe('the literature outage, as a clinician reads it', () => {
   const id = 'literature-outage';
   it('is an outage of a service that was contained, and cost 24 s', () => {
-    expect(said(id, 'cause')).toContain('it could not get an answer from a service that it calls');
+    expect(said(id, 'cause')).toContain('it did not get what it asked a service for');
     expect(said(id, 'propagation')).toBe(
       '"differential_diagnosis" ran without its result; there it stopped (low criticality). ' +
         '1 of 9 steps did not do its work; wasted: 24 s of work.',

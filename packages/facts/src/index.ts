@@ -43,6 +43,7 @@ export { decisiveExecutionKey, decisiveExecutionOf } from './conversations/decis
 export { isFailedConversation, isKnownWrong } from './conversations/failed-conversation.ts';
 export { textOf } from './conversations/text-of.ts';
 export { transcriptSteps, type Speaker, type TranscriptStep } from './conversations/transcript-steps.ts';
+export { errorNameOf } from './failures/error-name.ts';
 export { gradesOf, type Grade } from './grades.ts';
 export { handovers, type Handover } from './data-flow.ts';
 export { flowBetween, undeclaredFlows, type FlowEvidence, type UndeclaredFlow } from './payload-flow.ts';

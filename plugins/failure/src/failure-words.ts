@@ -4,7 +4,7 @@ const words: ReadonlyMap<string, string> = new Map([
   ['validation_error', 'was given, or made, something that is not valid, and failed'],
   ['dependency_failure', 'lacked something that it needs, and failed'],
   ['resource_exhaustion', 'ran out of a resource or hit a limit'],
-  ['external_service_error', 'could not get an answer from a service that it calls'],
+  ['external_service_error', 'did not get what it asked a service for'],
   ['data_quality_issue', 'could not use the data that it was given'],
   ['logic_error', 'failed of a fault in its own logic'],
   ['cancelled', 'was cancelled'],

@@ -66,7 +66,7 @@ describe('failure/propagation', () => {
     expect(value?.down).toBe(6);
     // Ingestion, preprocessing and the lab were for nothing: all that needed them was down.
     expect(value?.roots[0]?.discardedMs).toBeGreaterThan(10_000);
-    expect(text).toContain('"symptom_analysis" could not get an answer from a service that it calls');
+    expect(text).toContain('"symptom_analysis" did not get what it asked a service for');
     expect(text).toContain(
       'Way it took: symptom_analysis > differential_diagnosis > treatment_recommendation > clinical_validation > report_generation',
     );

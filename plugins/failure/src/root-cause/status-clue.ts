@@ -1,5 +1,5 @@
 import type { RunView } from '@faultline/core';
-import { awaitedCallees, callsOf, failureCauses, failureLinks, failureTypeOf } from '@faultline/facts';
+import { awaitedCallees, callsOf, errorNameOf, failureCauses, failureLinks, failureTypeOf } from '@faultline/facts';
 import { failureWords } from '../failure-words.ts';
 import type { Clue } from './clue.ts';
 import { recoveredNodes } from './recovered-nodes.ts';
@@ -55,7 +55,7 @@ export function statusClue(run: RunView, node: number, failureRate = usualFailur
   if (status === 'completed') return clue('', asFine.asRoot, asFine.asVictim);
   if (status === 'failed' || status === 'retrying') {
     const type = failureTypeOf(execution)?.type ?? 'unknown_error';
-    const failed = failureText(type);
+    const failed = failureText(type, errorNameOf(execution));
     if (recoveredNodes(run)[node] === 0) return weighed(failed, sharesOf(run, node, type));
     // What another had spoiled would have failed again; and what did no harm is no fault of a run that completed.
     const asRoot = run.status === 'completed' ? asFine.asRoot : Math.log(recovers / rate);
@@ -100,8 +100,12 @@ const waitedInVain = 0.8;
 
 const calleeLink = failureLinks.indexOf('callee');
 
-/** `took too long and was given up (timeout)`, `failed (flux_error)` */
-function failureText(type: string): string {
-  if (type === 'unknown_error') return 'failed, and nobody recorded why';
-  return `${failureWords(type) ?? 'failed'} (${type})`;
+/** `took too long and was given up (timeout)`, `failed (flux_error)`, `failed, nobody recorded why` */
+function failureText(type: string, name: string | undefined): string {
+  if (type === 'unknown_error') return name === undefined ? 'failed, and nobody recorded why' : `failed (${name})`;
+  return `${failureWords(type) ?? 'failed'} (${name === undefined || isAlike(name, type) ? type : `${type}, ${name}`})`;
 }
+
+/** `TimeoutError` tells nothing beside `timeout`. */
+const isAlike = (name: string, type: string): boolean => plain(name).startsWith(plain(type));
+const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');

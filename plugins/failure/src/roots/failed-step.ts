@@ -28,7 +28,7 @@ export const failedStep = defineFailureRule({
       'Step "{{step}}" failed{{after}}{{attempts}}: something that it needs failed outside of the trace{{outcome}}.',
     resource_exhaustion: 'Step "{{step}}" failed{{after}}{{attempts}}: a resource or a limit was exhausted{{outcome}}.',
     external_service_error:
-      'Step "{{step}}" failed{{after}}{{attempts}}: a service that it calls did not work{{outcome}}.',
+      'Step "{{step}}" failed{{after}}{{attempts}}: a service that it calls refused it or did not work{{outcome}}.',
     data_quality_issue:
       'Step "{{step}}" failed{{after}}{{attempts}}: it could not use the data it was given{{outcome}}.',
     logic_error: 'Step "{{step}}" failed{{after}}{{attempts}}: a fault in its own logic{{outcome}}.',
