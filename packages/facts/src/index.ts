@@ -43,6 +43,8 @@ export { decisiveExecutionKey, decisiveExecutionOf } from './conversations/decis
 export { isFailedConversation, isKnownWrong } from './conversations/failed-conversation.ts';
 export { textOf } from './conversations/text-of.ts';
 export { transcriptSteps, type Speaker, type TranscriptStep } from './conversations/transcript-steps.ts';
+export { isBrokenDown } from './failures/broken-down.ts';
+export { wentOnAfter } from './failures/went-on-after.ts';
 export { errorNameOf } from './failures/error-name.ts';
 export { gradesOf, type Grade } from './grades.ts';
 export { handovers, type Handover } from './data-flow.ts';

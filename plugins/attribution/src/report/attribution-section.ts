@@ -1,5 +1,5 @@
 import { defineAnalysis } from '@faultline/core';
-import { isFailedConversation, isKnownWrong } from '@faultline/facts';
+import { isBrokenDown, isFailedConversation, isKnownWrong } from '@faultline/facts';
 import { attributeTrained } from '../attribute-trained.ts';
 import { attributeUntrained } from '../attribute-untrained.ts';
 import { attributionBlocks, abstention } from './attribution-blocks.ts';
@@ -23,6 +23,7 @@ export const attributionSection = defineAnalysis({
     const agents = beside(untrained.agents, trained?.agents, ({ agent }) => agent);
     return {
       isKnownWrong: isKnownWrong(run),
+      isBrokenDown: isBrokenDown(run),
       abstains: untrained.abstains,
       labelledRuns: labelled.runs,
       knowsLabel: labelled.has(run.id),
@@ -39,8 +40,11 @@ export const attributionSection = defineAnalysis({
   },
   present: attributionBlocks,
   // Where a step can be named, a finding does.
-  sumUp: (value) => (value.isKnownWrong && namesNone(value) ? [{ topic: 'cause', text: abstention(value) }] : []),
+  sumUp: (value) => (isUntold(value) && namesNone(value) ? [{ topic: 'cause', text: abstention(value) }] : []),
 });
+
+/** Whether nothing else says what broke first. */
+const isUntold = (value: AttributionValue): boolean => value.isKnownWrong && !value.isBrokenDown;
 
 const namesNone = ({ abstains, steps }: AttributionValue): boolean =>
   abstains && steps.every(({ learned }) => learned === null);

@@ -9,6 +9,7 @@ export const attributionValueSchema = z.strictObject({
     .describe(
       'Whether the run says that it went wrong, or who labelled or graded it; if not, its failures make it suspect.',
     ),
+  isBrokenDown: z.boolean().describe('Whether a failure of a step ended the run: then that broke first.'),
   abstains: z.boolean().describe('Whether the clues are too thin to name a step out of the box.'),
   labelledRuns: z.int().describe('How many labelled runs were learned from: see `leastLabelledRuns`.'),
   knowsLabel: z.boolean().describe('Whether this very run was one of them: then the learned ranker knows the answer.'),

@@ -48,6 +48,13 @@ describe('attribution/decisive-error', () => {
     );
   });
 
+  it('says nothing of one that a failure ended: that broke first', async () => {
+    const { executions, ...told } = chatRun(lines.slice(0, 4), { status: 'failed' });
+    const [around, ...turns] = executions;
+    const broken = { ...told, executions: [{ ...around, status: 'failed' as const }, ...turns] };
+    expect(await causesIn(broken)).not.toContainEqual(expect.stringContaining('decisive'));
+  });
+
   it('leaves it to the section to say that it cannot tell', async () => {
     const thin = [...lines.slice(0, 2), { by: 'Other', says: 'Perhaps it is.' }];
     expect(await causesIn(chatRun(thin, wrong))).toEqual([

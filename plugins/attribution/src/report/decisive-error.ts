@@ -1,5 +1,5 @@
 import { defineFailureRule } from '@faultline/core';
-import { isFailedConversation, isKnownWrong } from '@faultline/facts';
+import { isBrokenDown, isFailedConversation, isKnownWrong } from '@faultline/facts';
 import { attributeTrained } from '../attribute-trained.ts';
 import { attributeUntrained } from '../attribute-untrained.ts';
 import { reasonsText } from './attribution-blocks.ts';
@@ -17,8 +17,8 @@ export const decisiveError = defineFailureRule({
   },
   uses: { labelled: decisiveSteps },
   diagnose(run, { learned: { labelled }, report }) {
-    // What only has failures may have come through them.
-    if (!isKnownWrong(run) || !isFailedConversation(run)) return;
+    // What only has failures may have come through them; what broke down failed of what broke it.
+    if (!isKnownWrong(run) || isBrokenDown(run) || !isFailedConversation(run)) return;
     const model = labelled.model();
     const { abstains, steps } = model === undefined ? attributeUntrained(run) : attributeTrained(run, model);
     const [first] = steps;

@@ -1,8 +1,7 @@
-import { hasTimes, type Earlier, type RunView } from '@faultline/core';
-import { failureRoots, isFailedConversation, metricTests, type Baselines } from '@faultline/facts';
+import type { Earlier, RunView } from '@faultline/core';
+import { isBrokenDown, isFailedConversation, metricTests, type Baselines } from '@faultline/facts';
 import { fact, factBy } from '@faultline/graph';
 import type { Finding } from '@faultline/model';
-import { wentOnAfter } from './outlived-failures.ts';
 import { rootCauses, type RootCauses } from './root-causes.ts';
 import { slownessCorrelation } from './slowness-correlation.ts';
 import { surpriseOf, type Surprise } from './surprise.ts';
@@ -40,12 +39,6 @@ function diagnosed(run: RunView, { learned: { baselines }, earlier }: DiagnosisC
     findings: { at: (place) => earlier.at(place).filter(isOfEarlierStage) },
   });
 }
-
-/** Whether a failure of one of its steps ended a recorded run. Whoever went on to speak after it failed of what was said. */
-const isBrokenDown = (run: RunView): boolean =>
-  run.status === 'failed' &&
-  hasTimes(run) &&
-  failureRoots(run).some(({ outermost, fate }) => fate === 'fatal' && !wentOnAfter(run, run.nodeOf(outermost)));
 
 /** How often attempts at a step fail, drawn towards 2 % while they are few. `undefined`: there were none. Remembered. */
 function failureRateOf(baselines: Baselines, workflowId: string, stepId: string): number | undefined {

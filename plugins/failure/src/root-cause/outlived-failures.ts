@@ -1,5 +1,5 @@
 import type { RunView } from '@faultline/core';
-import { callsOf, failureCauses, failureRoots } from '@faultline/facts';
+import { failureCauses, failureRoots, wentOnAfter } from '@faultline/facts';
 import { fact } from '@faultline/graph';
 
 /**
@@ -22,10 +22,3 @@ export const outlivedFailures = fact((run: RunView): ReadonlySet<number> => {
   }
   return outlived;
 });
-
-/** Whether the caller of a node called something after it had ended. O(1). */
-export function wentOnAfter(run: RunView, node: number): boolean {
-  // Calls come in order of their start.
-  const last = callsOf(run).get(run.parent[node]!)?.at(-1);
-  return last !== undefined && run.startNs[last]! >= run.endNs[node]!;
-}
