@@ -1,13 +1,14 @@
 import { basename, join } from 'node:path';
 import { seededRandom } from '@faultline/stats';
 import type { Benchmark, Row } from '../benchmark.ts';
-import { nothingRow, passedOverRows, type PassedOver } from '../data/passed-over.ts';
+import { attempted, nothingRow, passedOverRows, type PassedOver } from '../data/passed-over.ts';
 import { foldsOf } from './folds.ts';
 import type { LabelledCase } from './labelled-case.ts';
 import { masSimCases } from './mas-sim.ts';
+import { rowOf, withTargets, type Scored } from './method-row.ts';
 import { placeRanker } from './place-ranker.ts';
-import { trained, untrained, type Prediction, type Ranker } from './prediction.ts';
-import { intervalOf, meanScore, pairedP, scoreOf, type Score } from './scores.ts';
+import { trained, untrained, type Ranker } from './prediction.ts';
+import { meanScore, scoreOf } from './scores.ts';
 import { modalStep, randomRanker, trivialRankers } from './trivial-rankers.ts';
 import { labelledSetsIn } from './who-and-when.ts';
 
@@ -42,12 +43,6 @@ const masSim = 'mas-sim-otel';
 const randomDraws = 200;
 const foldCount = 5;
 
-interface Scored {
-  readonly method: string;
-  readonly scores: readonly Score[];
-  readonly predictions?: readonly Prediction[];
-}
-
 /** All methods on one set; without seeds the trained ones leave one out. */
 function* rowsOf(
   set: string,
@@ -62,9 +57,14 @@ function* rowsOf(
   yield rowOf(set, place);
   const ours = scored('ours, untrained', cases, untrained);
   yield withTargets(rowOf(set, ours, place), ours, hasTargets ? { agent: 51.6, step: 30.2 } : {});
-  const learned = seeds.length === 0 ? leftOut('ours, trained, leave one out', cases, trained) : inFolds(cases, seeds);
+  const passedOver: PassedOver[] = [];
+  // Of one task, or of persons alone, nothing can be learned.
+  const learned = attempted('ours, trained', passedOver, () =>
+    seeds.length === 0 ? leftOut('ours, trained, leave one out', cases, trained) : inFolds(cases, seeds),
+  );
   const targets = hasTargets ? { agent: 62, step: 43, top3: 72 } : {};
-  yield withTargets(rowOf(set, learned, place), learned, targets);
+  if (learned !== undefined) yield withTargets(rowOf(set, learned, place), learned, targets);
+  yield* passedOverRows(set, passedOver);
   if (hasTargets) yield published;
 }
 
@@ -84,8 +84,8 @@ async function* transferRows(trainFolder: string, testFolder: string): AsyncGene
     (await labelledSetsIn(trainFolder, passedOver)).flatMap(({ cases }) => cases),
     (await labelledSetsIn(testFolder, passedOver)).flatMap(({ cases }) => cases),
   ];
-  yield* passedOverRows(set, passedOver);
   if (test.length === 0) {
+    yield* passedOverRows(set, passedOver);
     yield nothingRow(set, `labelled conversation under "${testFolder}"`);
     return;
   }
@@ -95,13 +95,17 @@ async function* transferRows(trainFolder: string, testFolder: string): AsyncGene
   const ours = scored('ours, untrained', test, untrained);
   if (others.length === 0) {
     yield rowOf(set, ours);
+    yield* passedOverRows(set, passedOver);
     yield nothingRow(set, `task under "${trainFolder}" that is not tested as well: nothing is learned`);
     return;
   }
   const place = scored(`place and agent, of ${others.length} others`, test, placeRanker(others));
   yield rowOf(set, place);
   yield rowOf(set, ours, place);
-  yield rowOf(set, scored(`ours, trained on ${others.length} others`, test, trained(others)), place);
+  const method = `ours, trained on ${others.length} others`;
+  const learned = attempted(method, passedOver, () => scored(method, test, trained(others)));
+  if (learned !== undefined) yield rowOf(set, learned, place);
+  yield* passedOverRows(set, passedOver);
 }
 
 function scored(method: string, cases: readonly LabelledCase[], ranker: Ranker): Scored {
@@ -135,56 +139,6 @@ function inFolds(cases: readonly LabelledCase[], seeds: readonly number[]): Scor
   });
   const scores = cases.map((one, i) => meanScore(runs.map((predictions) => scoreOf(one, at(predictions, i)))));
   return { method: `ours, trained, ${foldCount} folds x ${seeds.length} seeds`, scores, predictions: runs.flat() };
-}
-
-function rowOf(set: string, { method, scores, predictions = [] }: Scored, place?: Scored): Row {
-  const percent = (of: (score: Score) => number): number | undefined => {
-    const mean = (100 * scores.reduce((sum, one) => sum + of(one), 0)) / scores.length;
-    return Number.isNaN(mean) ? undefined : mean;
-  };
-  const steps = scores.map(({ step }) => step);
-  const agents = scores.map(({ agent }) => agent);
-  const judged = predictions.filter(({ abstains }) => abstains !== undefined);
-  const confidence = judged.reduce((sum, one) => sum + (one.confidence ?? 0), 0) / judged.length;
-  return {
-    columns: {
-      set,
-      method,
-      n: scores.length,
-      'agent %': percent(({ agent }) => agent),
-      'agent 95 %': intervalOf(agents),
-      'step %': percent(({ step }) => step),
-      'step 95 %': intervalOf(steps),
-      'joint %': percent(({ joint }) => joint),
-      '+-1 %': percent(({ within1 }) => within1),
-      '+-3 %': percent(({ within3 }) => within3),
-      'MRR %': percent(({ reciprocalRank }) => reciprocalRank),
-      'top 3 %': percent(({ top3 }) => top3),
-      ...(place !== undefined && {
-        'p agent vs place': pairedP(
-          agents,
-          place.scores.map(({ agent }) => agent),
-        ),
-        'p step vs place': pairedP(
-          steps,
-          place.scores.map(({ step }) => step),
-        ),
-      }),
-      ...(judged.length > 0 && {
-        'mean confidence %': 100 * confidence,
-        'abstains %': (100 * judged.filter(({ abstains }) => abstains).length) / judged.length,
-      }),
-    },
-  };
-}
-
-/** A figure at or below its target is missed. */
-function withTargets(row: Row, { method, scores }: Scored, targets: Partial<Record<keyof Score, number>>): Row {
-  const missed = Object.entries(targets).flatMap(([name, target]) => {
-    const mean = (100 * scores.reduce((sum, one) => sum + one[name as keyof Score], 0)) / scores.length;
-    return mean > target ? [] : [`${method}: ${name} ${mean.toFixed(1)} %, more than ${target} % expected.`];
-  });
-  return missed.length === 0 ? row : { ...row, missed: missed.join(' ') };
 }
 
 /** For context: a language model that saw no labels, and no answer. Zhang et al., ICML 2025, table 1, best of each column. */

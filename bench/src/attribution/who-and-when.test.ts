@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Row } from '../benchmark.ts';
+import type { PassedOver } from '../data/passed-over.ts';
 import { attribution } from './attribution.ts';
 import { decisiveExecutionIn } from './labelled-case.ts';
 import { untrained } from './prediction.ts';
@@ -149,8 +150,21 @@ describe('in a folder of its own', () => {
   for (const [name, content] of Object.entries(odd))
     writeFileSync(join(folder, `${name}.json`), JSON.stringify(content));
 
+  writeFileSync(join(folder, 'a list.json'), JSON.stringify([file]));
+  writeFileSync(join(folder, 'no conversation.json'), JSON.stringify({ ...file, history: [{ seen: 1 }] }));
+  writeFileSync(join(folder, 'another form.parquet'), 'PAR1');
+
   it('leaves out what has no label or no messages, and scores the rest', async () => {
-    const cases = await casesIn(folder);
+    const passedOver: PassedOver[] = [];
+    const cases = (await labelledSetsIn(folder, passedOver)).flatMap((set) => set.cases);
+    expect(passedOver.map(({ file: name }) => name)).toEqual([
+      'a list.json',
+      'another form.parquet',
+      'no conversation.json',
+      'no label.json',
+      'no messages.json',
+      'no number.json',
+    ]);
     expect(cases.map(({ run }) => run.id)).toEqual([
       'a person is to blame.json',
       'beyond the end.json',
@@ -171,5 +185,21 @@ it('prints figures of any folder, and of what was learned from another that hold
   rows.length = 0;
   // The same tasks are left out of what is learned from: what has no question is a task of its own.
   for await (const row of attribution.run({ ...context, trainFolder: root })) rows.push(row);
-  expect(rows.at(-1)?.columns['method']).toBe(`ours, trained on ${lengths.length} others`);
+  expect(rows.map(({ columns }) => columns['method'])).toContain(`ours, trained on ${lengths.length} others`);
+});
+
+async function notesOf(testFolder: string) {
+  const rows: Row[] = [];
+  for await (const row of attribution.run({ isQuick: true, dataFolder: undefined, testFolder })) rows.push(row);
+  return { count: rows.length, notes: rows.flatMap(({ columns }) => columns['note'] ?? []) };
+}
+
+it('says that of one task nothing can be learned, and that there is nothing', async () => {
+  const folder = join(root, 'alone');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'one.json'), JSON.stringify(fileOf(8, 2)));
+  const { count, notes } = await notesOf(folder);
+  expect(count).toBeGreaterThan(5);
+  expect(notes).toEqual(['"ours, trained" is passed over: No label names a step that blame may fall on.']);
+  expect((await notesOf(join(root, 'gone'))).count).toBe(1);
 });

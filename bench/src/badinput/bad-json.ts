@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FaultlineError, readRuns, type Ingester } from '@faultline/core';
 import type { Row } from '../benchmark.ts';
+import { filesIn } from '../data/files-in.ts';
 
 /** Longer than any of the files takes by far. */
 const mostMs = 5000;
@@ -12,7 +13,7 @@ const mostMs = 5000;
  */
 export async function* badJson(folder: string, ingesters: readonly Ingester[]): AsyncGenerator<Row> {
   const files = ['test_parsing', 'test_transform'].flatMap((part) =>
-    readdirSync(join(folder, part)).map((name) => ({ name, bytes: readFileSync(join(folder, part, name)) })),
+    filesIn(join(folder, part)).map((name) => ({ name, bytes: readFileSync(join(folder, part, name)) })),
   );
   for (const format of [undefined, ...ingesters.map(({ id }) => id)]) {
     const counts = { refused: 0, accepted: 0, crashed: 0, 'too slow': 0 };

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Benchmark } from '../benchmark.ts';
+import { nothingRow } from '../data/passed-over.ts';
 import { defaultIngesters } from '../default-ingesters.ts';
 import { defaultPlugins } from '../default-plugins.ts';
 import { badJson } from './bad-json.ts';
@@ -16,5 +17,7 @@ export const badinput: Benchmark = {
     const strings = join(dataFolder, 'badinput/blns/blns.json');
     if (existsSync(suite)) yield* badJson(suite, defaultIngesters);
     if (existsSync(strings)) yield* naughtyStrings(strings, defaultPlugins, defaultIngesters);
+    if (!existsSync(suite) && !existsSync(strings))
+      yield nothingRow('badinput', `JSONTestSuite and no blns under "${join(dataFolder, 'badinput')}"`);
   },
 };

@@ -47,6 +47,7 @@ function seriesOf(
   const [only, ...others] = series;
   if (only === undefined || others.length > 0)
     throw new Error(`it has ${series.length} figures side by side, and the methods are for one`);
+  if (only.raw.every((value) => value === null)) throw new Error('it has no value');
   return { name, values: filled(only.raw), annotations: annotations.map((marks) => marks.toSorted((a, b) => a - b)) };
 }
 

@@ -1,7 +1,9 @@
 import { viewOf, type RunView } from '@faultline/core';
-import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Benchmark, Row } from '../benchmark.ts';
+import { filesIn } from '../data/files-in.ts';
+import { nothingRow } from '../data/passed-over.ts';
 import { calligatorChecks, calligatorFixtureSchema, casesIn } from './calligator-figures.ts';
 import type { Case, Check, Decision } from './checks.ts';
 import { crispChecks, crispFixtureSchema, crispStatements, toleranceChecks } from './crisp-times.ts';
@@ -20,12 +22,18 @@ export const conformance: Benchmark = {
   description: 'paths, slack, drag and retiming beside the fixtures of other tools under DATA (ADR 0004)',
   needsData: true,
   async *run({ dataFolder = '', isQuick }) {
-    const files = globSync('**/*.{json,csv}', { cwd: dataFolder })
+    const files = filesIn(dataFolder)
+      .filter((file) => /\.(?:json|csv)$/.test(file))
       .map((file) => join(dataFolder, file))
-      .filter((path) => statSync(path).isFile() && statSync(path).size < mostFixtureBytes)
-      .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+      .filter((path) => statSync(path).size < mostFixtureBytes);
+    let caseCount = 0;
     const mostInstanceBytes = isQuick ? mostQuickInstanceBytes : Infinity;
-    for (const path of files) for await (const one of casesOf(path, dataFolder, mostInstanceBytes)) yield rowOf(one);
+    for (const path of files)
+      for await (const one of casesOf(path, dataFolder, mostInstanceBytes)) {
+        caseCount++;
+        yield rowOf(one);
+      }
+    if (caseCount === 0) yield nothingRow('conformance', `fixture of another tool under "${dataFolder}"`);
   },
 };
 

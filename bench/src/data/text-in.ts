@@ -1,9 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 
-/** The text of a file, gzipped or not, without a byte order mark. */
+/**
+ * The text of a file, gzipped or not, without a byte order mark.
+ *
+ * @throws Error where there is none.
+ */
 export function textIn(path: string): string {
+  if (!existsSync(path)) throw new Error(`there is no ${basename(path)}`);
   const bytes = readFileSync(path);
   const isGzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   return new TextDecoder().decode(isGzipped ? gunzipSync(bytes) : bytes);
@@ -23,8 +29,8 @@ export const linesIn = (path: string): readonly string[] =>
 export function jsonIn<Schema extends z.ZodType>(path: string, schema: Schema): z.infer<Schema> {
   const read = schema.safeParse(parsed(textIn(path)));
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new Error(`its ${issue?.path.map((key) => `"${String(key)}"`).join(' ') || 'JSON'} is not as expected`);
+  const [{ path: place } = { path: [] }] = read.error.issues;
+  throw new Error(`${place.length === 0 ? 'it' : `its "${place.join('.')}"`} is not as expected`);
 }
 
 function parsed(text: string): unknown {

@@ -60,7 +60,7 @@ export function nabScore(detector: readonly Scored[]): NabScore {
  * `Infinity` detects nothing.
  */
 export function leftOutScore(detector: readonly Scored[]): number {
-  const folders = Map.groupBy(detector, ({ series }) => series.name.split('/')[0]);
+  const folders = Map.groupBy(detector, ({ series }) => folderOf(series));
   let gain = 0;
   for (const own of folders.values()) {
     const { threshold } = nabScore(detector.filter((one) => !own.includes(one)));
@@ -68,6 +68,9 @@ export function leftOutScore(detector: readonly Scored[]): number {
   }
   return (100 * gain) / detector.reduce((most, one) => most + mostGainOf(one), 0);
 }
+
+/** The first of the folders that a series is in. */
+export const folderOf = ({ name }: NabSeries): string => name.split('/')[0] ?? '';
 
 /** What was detected with a threshold, where detections count. */
 export function detectionsIn(scored: Scored, threshold: number): Detections {

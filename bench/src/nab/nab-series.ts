@@ -47,7 +47,7 @@ function seriesOf(name: string, lines: readonly string[], labels: ReadonlyMap<st
   const values = rows.map(([, value = '']) => (value.trim() === '' ? NaN : Number(value)));
   const odd = values.findIndex((value) => !Number.isFinite(value));
   if (odd !== -1) throw new Error(`row ${odd + 1} has no number`);
-  return { name, values, windows: marked.toSorted().map((label) => windowIn(times, label)) };
+  return { name, values, windows: marked.map((label) => windowIn(times, label)).toSorted((a, b) => a.first - b.first) };
 }
 
 /** The values from one time to another: as in the published program, whether or not there is one at that very time. */

@@ -2,12 +2,15 @@ import { seededRandom, StreamingDetector } from '@faultline/stats';
 import { join } from 'node:path';
 import type { Benchmark } from '../benchmark.ts';
 import { nothingRow, passedOverRows, type PassedOver } from '../data/passed-over.ts';
-import { detectionsIn, leftOutScore, nabScore, probationOf, type Scored } from './nab-score.ts';
+import { detectionsIn, folderOf, leftOutScore, nabScore, probationOf, type Scored } from './nab-score.ts';
 import { nabSeriesIn } from './nab-series.ts';
 import { windowedGaussian } from './windowed-gaussian.ts';
 
 /** How unusual each value is, by those before it: the larger the more. */
 type Detector = (values: readonly number[]) => Float64Array;
+
+/** `--quick` leaves longer ones out. */
+const mostQuickValues = 5000;
 
 const detectors: readonly (readonly [name: string, Detector])[] = [
   ['null', (values) => new Float64Array(values.length)],
@@ -28,29 +31,37 @@ export const nab: Benchmark = {
     const folder = join(dataFolder, 'anomaly', 'NAB');
     const passedOver: PassedOver[] = [];
     const all = nabSeriesIn(folder, passedOver);
-    const series = isQuick ? all.filter(({ values }) => values.length <= 5000) : all;
+    const series = isQuick ? all.filter(({ values }) => values.length <= mostQuickValues) : all;
     yield* passedOverRows('nab', passedOver);
     if (series.length === 0) {
-      yield nothingRow('nab', `labelled series under "${folder}"${isQuick ? ' that is quick' : ''}`);
+      yield nothingRow(
+        'nab',
+        `labelled series${all.length > 0 ? ` of at most ${mostQuickValues} values` : ''} under "${folder}"`,
+      );
       return;
     }
-    const hasWindows = series.some(({ windows }) => windows.length > 0);
+    const windowed = series.filter(({ windows }) => windows.length > 0);
+    const hasOtherFolders = new Set(windowed.map(folderOf)).size > 1;
     let peer = 0;
     for (const [detector, scoresOf] of detectors) {
       const scored = series.map((one): Scored => ({ series: one, scores: scoresOf(one.values) }));
       const { normalised, threshold } = nabScore(scored);
       const isOurs = detector === 'faultline';
-      if (isOurs) for (const one of scored) yield { columns: { detector, ...columnsOf([one], threshold) } };
+      if (isOurs)
+        for (const one of scored) yield { columns: { detector, ...columnsOf(one.series.name, [one], threshold) } };
       yield {
         columns: {
           detector,
-          ...columnsOf(scored, threshold),
-          // Without windows there is no score: nothing could be found.
-          ...(hasWindows && { score: normalised, 'left out': leftOutScore(scored) }),
+          ...columnsOf(`all ${scored.length}`, scored, threshold),
+          // Without windows nothing could be found, without others there is no threshold of others.
+          ...(windowed.length > 0 && { score: normalised }),
+          ...(hasOtherFolders && { 'left out': leftOutScore(scored) }),
         },
         ...(isOurs &&
-          hasWindows &&
-          normalised <= peer && { missed: `${normalised} of faultline is not above ${peer} of a peer.` }),
+          windowed.length > 0 &&
+          normalised <= peer && {
+            missed: `${normalised.toFixed(2)} of faultline is not above ${peer.toFixed(2)} of a peer.`,
+          }),
       };
       peer = Math.max(peer, normalised);
     }
@@ -71,10 +82,10 @@ function random(values: readonly number[]): Float64Array {
   return Float64Array.from(values, next);
 }
 
-function columnsOf(scored: readonly Scored[], threshold: number): Record<string, string | number> {
+function columnsOf(name: string, scored: readonly Scored[], threshold: number): Record<string, string | number> {
   const detections = scored.map((one) => detectionsIn(one, threshold));
   return {
-    series: scored.length === 1 ? (scored[0]?.series.name ?? '') : `all ${scored.length}`,
+    series: name,
     windows: sum(scored.map(({ series }) => series.windows.length)),
     found: sum(detections.map(({ found }) => found)),
     'false alarms': sum(detections.map(({ falseAlarms }) => falseAlarms)),

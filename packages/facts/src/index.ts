@@ -46,6 +46,7 @@ export { transcriptSteps, type Speaker, type TranscriptStep } from './conversati
 export { isBrokenDown } from './failures/broken-down.ts';
 export { wentOnAfter } from './failures/went-on-after.ts';
 export { errorNameOf } from './failures/error-name.ts';
+export { isEmptyPayload } from './empty-payload.ts';
 export { gradesOf, type Grade } from './grades.ts';
 export { handovers, type Handover } from './data-flow.ts';
 export { flowBetween, undeclaredFlows, type FlowEvidence, type UndeclaredFlow } from './payload-flow.ts';

@@ -1,11 +1,5 @@
 import type { Json } from '@faultline/model';
 
-/** Whether a payload was written down and is nothing. */
-export const isEmptyPayload = (payload: Json | undefined): boolean =>
-  payload === null ||
-  (typeof payload === 'string' && payload.trim() === '') ||
-  (typeof payload === 'object' && Object.keys(payload).length === 0);
-
 /** The keys and values of an object. Empty: it is none. */
 export const entriesOf = (payload: Json | undefined): readonly (readonly [key: string, value: Json])[] =>
   typeof payload === 'object' && payload !== null && !Array.isArray(payload) ? Object.entries(payload) : [];

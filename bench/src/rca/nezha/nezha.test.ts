@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { filesIn } from '../../data/files-in.ts';
 import { logTemplate } from './log-template.ts';
 import { nezhaCases } from './nezha-cases.ts';
 import { nezha } from './nezha.ts';
@@ -32,6 +33,9 @@ function trace(startMs: number, wayMs: number): string[] {
     span('c', 'b', pods.pay, '/pay', 5 + wayMs / 2, 55 + wayMs / 2),
   ];
 }
+
+/** What a container says, as CSV has it. */
+const saidLine = (said: object): string => `"${JSON.stringify({ log: JSON.stringify(said) }).replaceAll('"', '""')}"`;
 
 const logLine = (startMs: number): string =>
   `x,${startMs + 20}000000,10.0.0.1,${pods.pay},server,${startMs.toString(16)},c,"{""log"":""INFO  p.Pay#12 TraceID: 1 [paid, well]\\n""}"`;
@@ -88,6 +92,20 @@ describe('nezha', () => {
     ]);
   });
 
+  it('tells its two applications apart', () => {
+    const boutique = join(data, 'boutique');
+    const within = join(boutique, 'rca', 'nezha');
+    cpSync(folder, within, { recursive: true });
+    execFileSync('tar', ['-xf', 'trace.tar.gz'], { cwd: join(within, 'rca_data', '2023-01-02') });
+    for (const file of filesIn(within).filter((name) => /\.(?:csv|json)$/.test(name)))
+      writeFileSync(join(within, file), readFileSync(join(within, file), 'utf8').replaceAll('ts-', ''));
+    const rows = [...nezha(boutique, false)].map(({ columns }) => columns);
+    expect(rows.find(({ group, method }) => group === 'all' && method === 'ours')).toMatchObject({
+      set: 'nezha, OnlineBoutique',
+      'AC@1': 1,
+    });
+  });
+
   it('names days and faults that it cannot read, and scores the rest', () => {
     const odd = join(data, 'odd');
     const within = join(odd, 'rca', 'other days');
@@ -105,7 +123,7 @@ describe('nezha', () => {
     const rows = [...nezha(odd, false)].map(({ columns }) => columns);
     expect(rows.flatMap(({ note }) => note ?? [])).toEqual([
       '"rca_data/2023-01-02" is passed over: no trace follows its fault of 12_07.',
-      '"rca_data/2023-01-03/2023-01-03-fault_list.json" is passed over: its JSON is not as expected.',
+      '"rca_data/2023-01-03/2023-01-03-fault_list.json" is passed over: it is not as expected.',
       '"construct_data/2023-01-04" is passed over: it is not there, so that nothing is known of what is usual.',
     ]);
     expect(rows.find(({ group, method }) => group === 'all' && method === 'ours')).toMatchObject({
@@ -137,10 +155,9 @@ describe('names', () => {
     expect(logTemplate('"{""log"":""Pool 12 of 4f1c22d9-11aa is full\\n"",""stream"":""x""}"')).toBe(
       'Pool * of * is full',
     );
-    const line = (said: object): string => `"${JSON.stringify({ log: JSON.stringify(said) }).replaceAll('"', '""')}"`;
     expect(
       logTemplate(
-        line({ 'http.req.id': '16fb', session: 'af55', message: 'TraceID: 04c8 SpanID: 9890 Served 0PUK6V' }),
+        saidLine({ 'http.req.id': '16fb', session: 'af55', message: 'TraceID: 04c8 SpanID: 9890 Served 0PUK6V' }),
       ),
     ).toBe('Served *');
   });

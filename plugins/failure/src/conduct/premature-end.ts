@@ -1,7 +1,7 @@
 import { defineFailureRule, firstPlaces, measured, type RunView } from '@faultline/core';
+import { isEmptyPayload } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
 import { durationEvidence } from '../duration-evidence.ts';
-import { isEmptyPayload } from '../payload.ts';
 import { repetitionsIn, usualLoop } from './repetitions-in.ts';
 import { stopOf } from './stop-reasons.ts';
 

@@ -1,5 +1,6 @@
 import type { Json } from '@faultline/model';
-import { entriesOf, isEmptyPayload, parsed, valueAt } from '../payload.ts';
+import { isEmptyPayload } from '@faultline/facts';
+import { entriesOf, parsed, valueAt } from '../payload.ts';
 
 /** How answers of tools begin that failed without failing. */
 const beginning =

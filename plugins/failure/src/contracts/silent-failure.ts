@@ -1,7 +1,7 @@
 import { defineFailureRule, firstPlaces, measured, type RunView } from '@faultline/core';
+import { isEmptyPayload } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
 import { fact } from '@faultline/graph';
-import { isEmptyPayload } from '../payload.ts';
 import { stopOf } from '../conduct/stop-reasons.ts';
 import { looksFailed } from './looks-failed.ts';
 import { saysThatNothingWasFound } from './says-that-nothing-was-found.ts';

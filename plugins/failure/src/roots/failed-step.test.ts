@@ -130,7 +130,8 @@ testRule(failedStep, {
         status: 'completed',
       },
       findings: [{ messageId: 'external_service_error', at: ['fetch'], severity: 'info' }],
-      message: 'Step "fetch" failed after 3 ms: a service that it calls refused it or did not work; tried again, it succeeded.',
+      message:
+        'Step "fetch" failed after 3 ms: a service that it calls refused it or did not work; tried again, it succeeded.',
     },
     {
       name: 'one that its dependant did without is a warning',

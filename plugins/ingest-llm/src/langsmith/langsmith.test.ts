@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { certaintyOf, edgeTexts, nested, noteIds, runsWith } from '@faultline/plugin-testkit';
-import { finished, readBy } from '../read-by.test-support.ts';
+import { certaintyOf, edgeTexts, finished, nested, noteIds, readBy, runsWith } from '@faultline/plugin-testkit';
 import { LangsmithReader } from './langsmith-reader.ts';
 import { langsmith } from './langsmith.ts';
 

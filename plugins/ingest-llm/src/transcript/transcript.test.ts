@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Run } from '@faultline/model';
-import { certaintyOf, edgeTexts, nested, noteIds, runsWith } from '@faultline/plugin-testkit';
-import { readBy } from '../read-by.test-support.ts';
+import { certaintyOf, edgeTexts, nested, noteIds, readBy, runsWith } from '@faultline/plugin-testkit';
 import { TranscriptReader } from './transcript-reader.ts';
 import { transcript } from './transcript.ts';
 
@@ -192,6 +191,13 @@ it.for([
 ] as const)('recognises and reads %s', async ([_name, document]) => {
   expect(certaintyOf(transcript, document)).toBe(0.6);
   expect(await runsWith(transcript, document)).toHaveLength(1);
+});
+
+it('is recognised before it is told who speaks first', () => {
+  const head = JSON.stringify({ history: [{ content: 'lamps '.repeat(20_000), role: 'human' }] }).slice(0, 65_536);
+  expect(certaintyOf(transcript, head)).toBe(0.3);
+  expect(certaintyOf(transcript, head.replace('history', 'stories'))).toBe(0);
+  expect(certaintyOf(transcript, '{"history": [{"content": "whole"}]}')).toBe(0);
 });
 
 it('reads JSON Lines: a message or a conversation on each', async () => {

@@ -26,7 +26,11 @@ function certaintyOf(head: Uint8Array): number {
   const isInside = (names: readonly string[]): boolean => names.some((name) => text.includes(`"${name}"`));
   const [chat, ...others] = messageMembers;
   if (chat !== undefined && keys.has('role') && has(chat[1])) return 0.6;
-  if (has(messageLists) || (keys.has('values') && /"messages"\s*:/.test(text)))
-    return messageMembers.some((members) => members.every(isInside)) ? 0.6 : 0;
+  if (has(messageLists) || (keys.has('values') && /"messages"\s*:/.test(text))) {
+    if (messageMembers.some((members) => members.every(isInside))) return 0.6;
+    // A long first message may be cut off before it is told who speaks.
+    const isCutOff = !/[\]}]\s*$/.test(text);
+    return isCutOff && messageMembers.some(([, said]) => isInside(said)) ? 0.3 : 0;
+  }
   return others.some(([who, what]) => has(who) && has(what)) ? 0.3 : 0;
 }

@@ -1,7 +1,7 @@
 import { defineValidator, firstPlaces, listed, type RunView } from '@faultline/core';
-import { handovers } from '@faultline/facts';
+import { handovers, isEmptyPayload } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
-import { carriesData, isEmptyPayload, missingKeys, recordsInputs } from './payload.ts';
+import { carriesData, missingKeys, recordsInputs } from './payload.ts';
 
 /** Reports steps that went to work without what a dependency had for them. */
 export const missingInput = defineValidator({

@@ -1,7 +1,8 @@
 import { defineValidator, listed, type RunView } from '@faultline/core';
+import { isEmptyPayload } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
 import { addPlace } from '../add-place.ts';
-import { demands, isEmptyPayload, missingKeys, recordsOutputs } from './payload.ts';
+import { demands, missingKeys, recordsOutputs } from './payload.ts';
 
 /** Reports steps that completed without what the definition says they hand over. */
 export const missingOutput = defineValidator({

@@ -18,10 +18,6 @@ export function valueOf(payload: Json | undefined, key: string): Json | undefine
   return Object.hasOwn(payload, key) ? (payload as Readonly<Record<string, Json>>)[key] : undefined;
 }
 
-/** Whether a payload was written down and is nothing. */
-export const isEmptyPayload = (payload: Json | undefined): boolean =>
-  payload === null || payload === '' || (typeof payload === 'object' && Object.keys(payload).length === 0);
-
 /** Whether the run records what steps put out: only then does it mean something that one has no output. O(V). */
 export const recordsOutputs = fact((run: RunView): boolean =>
   run.executions.some((execution) => execution.output !== undefined && run.stepOf(execution) !== undefined),
