@@ -82,4 +82,22 @@ describe('tally of runs', () => {
     tally.add({ ...report, summary: [], findings: report.findings.map((one) => ({ ...one, severity: 'info' })) });
     expect(tally.lines.map(({ cause }) => cause)).toEqual(['tests/failed', '']);
   });
+  it('leaves out how most sentences start', async () => {
+    const report = await reportOn('a', 2);
+    const said = (text: string): Report => ({ ...report, summary: [{ topic: 'cause', text, findingIds: [] }] });
+    const tally = new RunTally(4);
+    for (const text of [
+      'Step "s0" failed.',
+      'Nothing broke. What is most unusual: step "s0" took long.',
+      'Nothing broke. What is most unusual: the run took long.',
+      'Stepping stones.',
+    ])
+      tally.add(said(text));
+    expect(tally.lines.map(({ cause }) => cause)).toEqual([
+      '"s0" failed.',
+      '"s0" took long.',
+      'took long.',
+      'Stepping stones.',
+    ]);
+  });
 });

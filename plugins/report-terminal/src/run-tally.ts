@@ -132,7 +132,7 @@ export class RunTally {
 }
 
 /** How most sentences start: a narrow column has no room for it. */
-const commonStart = /^(?:Step|The run) /;
+const commonStart = /^(?:Nothing broke\. What is most unusual: )?(?:(?:[Ss]tep|[Tt]he run) )?/;
 
 const rankOf = (severity: Severity): number => severities.indexOf(severity);
 
