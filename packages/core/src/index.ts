@@ -58,6 +58,7 @@ export { readFigures, readRuns, type FigureOptions, type ReadOptions } from './i
 export { outerKeys } from './ingest/outer-keys.ts';
 export { jsonDocuments, type JsonDocument } from './ingest/json-documents.ts';
 export { deepestValue, isTooDeep, parseJson } from './ingest/parse-json.ts';
+export { hasZone, msOfInstant } from './ingest/instant.ts';
 
 export { errorCatalogue, FaultlineError, type ErrorCategory, type ErrorCode } from './errors.ts';
 export { hasPlaceholders, renderMessage, type DataOf, type Messages, type UnknownUnit } from './messages.ts';

@@ -8,5 +8,6 @@ export { arbitraryHostileRun } from './arbitrary-hostile-run.ts';
 export { arbitraryRun } from './arbitrary-run.ts';
 export { folded, learnedFrom } from './learned-from.ts';
 export { certaintyOf, inPieces, inputOf, readWith, runsWith, type Reading, type ReadWithOptions } from './read-with.ts';
+export { finished, readBy } from './read-by.ts';
 export { edgeTexts, noteIds } from './run-texts.ts';
 export { nested } from './nested.ts';

@@ -1,15 +1,9 @@
 export { runsOf } from './runs/runs-of.ts';
 export { figuresOf } from './runs/figures-of.ts';
 export { OtlpJsonWriter } from './export/otlp-json-writer.ts';
-export {
-  SPAN_KIND,
-  SPAN_STATUS,
-  SpanTable,
-  statusMessageKey,
-  type SpanFields,
-  type SpanLink,
-  type TableMark,
-} from './table/span-table.ts';
+export { SpanTable, type TableMark } from './table/span-table.ts';
+export { SPAN_KIND, SPAN_STATUS, statusMessageKey, type SpanFields } from './table/span-fields.ts';
+export type { SpanLink } from './table/span-links.ts';
 export { ID_FORM } from './table/span-ids.ts';
 export { msOfIso } from './intake/ms-of-iso.ts';
 export { msOfNanos, readMsOfNanos } from './bytes/ms-of-nanos.ts';
@@ -18,6 +12,7 @@ export { conventionTable, type ConventionRow } from './conventions/convention-ta
 export { spanNotes } from './table/span-notes.ts';
 export { SpanIntake, type RecordedSpan } from './intake/span-intake.ts';
 export { runsOfJson, type DocumentReader } from './intake/runs-of-json.ts';
+export { lineRefused } from './intake/line-refused.ts';
 export { membersIn, numberIn, objectIn, objectsIn, type JsonObject } from './intake/json-members.ts';
 export { labelIn, textIn } from './conventions/attribute-text.ts';
 

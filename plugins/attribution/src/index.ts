@@ -1,8 +1,8 @@
 import { definePlugin } from '@faultline/core';
-import { attributionSection } from './report/attribution-section.ts';
+import { attributionSection } from './report/ranking.ts';
 import { decisiveError } from './report/decisive-error.ts';
 
-export { attributionSection } from './report/attribution-section.ts';
+export { attributionSection } from './report/ranking.ts';
 export { decisiveSteps, type DecisiveSteps } from './learning/decisive-steps.ts';
 export { withLabel, type DecisiveLabel } from './learning/decisive-label.ts';
 export { attributeUntrained } from './attribute-untrained.ts';

@@ -1,6 +1,6 @@
 import { definePlugin } from '@faultline/core';
 import { jaeger } from './jaeger/jaeger.ts';
-import { otlpJson } from './otlp-json.ts';
+import { otlpJson } from './otlp-json/otlp-json.ts';
 import { otlpProtobuf } from './protobuf/otlp-protobuf.ts';
 import { spanObjects } from './span-objects/span-objects.ts';
 import { vercel } from './vercel/vercel.ts';

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { defineAnalysis, formatQuantity, type RunView } from '@faultline/core';
-import { attemptChains, coverage, itemNumbers, itemText, outcomeOf, stepIndex } from '@faultline/facts';
+import { coverage } from '@faultline/facts';
 import type { Block } from '@faultline/model';
-import { foremost } from './foremost.ts';
+import { listed, listedSchema } from './listed.ts';
 import { msOf } from './nanoseconds.ts';
 import { pathShares, pathSharesSchema } from './path-shares.ts';
 import { qualified, timesOf, timesSchema } from './recorded-times.ts';
+import { repeatedSteps, repeatedStepsSchema, repeatedStepTables } from './repeated-steps.ts';
 import { routeSchema, routeText, routeThrough } from './route.ts';
 import { stepLevel } from './step-level.ts';
-
-const listedSchema = <Row extends z.ZodType>(row: Row) => z.strictObject({ count: z.int(), first: z.array(row) });
 
 const schema = z.strictObject({
   makespanMs: z.number(),
@@ -21,17 +20,7 @@ const schema = z.strictObject({
   branches: listedSchema(z.strictObject({ stepId: z.string(), outcome: z.enum(['skipped', 'not taken']) })).describe(
     'Defined steps that the run did without.',
   ),
-  loops: listedSchema(z.strictObject({ stepId: z.string(), items: z.int(), executions: z.int() })).describe(
-    'Steps that ran more than once for other reasons than a retry.',
-  ),
-  retries: listedSchema(
-    z.strictObject({
-      stepId: z.string(),
-      item: z.int().describe('Which of its items, numbered in order of their first start. 0: there is only one.'),
-      attempts: z.int(),
-      outcome: z.string().describe('How the last of them ended.'),
-    }),
-  ),
+  ...repeatedStepsSchema.shape,
 });
 
 type Value = z.infer<typeof schema>;
@@ -58,20 +47,15 @@ export const flowSection = defineAnalysis({
       wastedMs: wastedMs(run),
       route: routeThrough(startedSteps(run)),
       branches: listed(branchesLeftOut(run), options.maxSteps),
-      loops: loops(run, options.maxSteps),
-      retries: listed(retries(run), options.maxSteps),
+      ...repeatedSteps(run, options.maxSteps),
     };
   },
   present: (value) => [
     { type: 'text', text: verdict(value) },
     { type: 'facts', facts: factsOf(value) },
-    ...tablesOf(value),
+    ...repeatedStepTables(value),
   ],
 });
-
-function listed<Row>(rows: Row[], limit: number): { count: number; first: Row[] } {
-  return { count: rows.length, first: rows.length > limit ? rows.slice(0, limit) : rows };
-}
 
 function wastedMs(run: RunView): number {
   let ns = 0;
@@ -103,31 +87,6 @@ function branchesLeftOut(run: RunView): Value['branches']['first'] {
     else if (executions.every(({ status }) => status === 'skipped')) branches.push({ stepId: id, outcome: 'skipped' });
   }
   return branches;
-}
-
-function loops(run: RunView, limit: number): Value['loops'] {
-  const { ids, stepOf } = stepIndex(run);
-  const rounds = new Uint32Array(ids.length);
-  for (let node = 0; node < run.executionCount; node++)
-    if (run.executions[node]!.attempt === 1) rounds[stepOf[node]!]!++;
-  const count = rounds.reduce((sum, executions) => sum + (executions > 1 ? 1 : 0), 0);
-  const first = foremost(ids.length, Math.min(limit, count), (a, b) => rounds[b]! - rounds[a]!).map((step) => ({
-    stepId: ids[step]!,
-    items: new Set(run.executionsOf(ids[step]!).map(({ item }) => item)).size,
-    executions: rounds[step]!,
-  }));
-  return { count, first };
-}
-
-function retries(run: RunView): Value['retries']['first'] {
-  return attemptChains(run)
-    .map(({ stepId, attempts }) => ({
-      stepId,
-      item: attempts[0] === undefined ? 0 : itemNumbers(run)[run.nodeOf(attempts[0])]!,
-      attempts: attempts.length,
-      outcome: attempts.at(-1)?.status ?? outcomeOf(run, stepId) ?? 'open',
-    }))
-    .toSorted((a, b) => b.attempts - a.attempts);
 }
 
 function verdict({ makespanMs, times, shares }: Value): string {
@@ -166,40 +125,4 @@ function factsOf({ idleShare, wastedMs: wasted, route, branches: { count, first 
         ]
       : []),
   ];
-}
-
-/** More would be read by nobody: the others are in the value. */
-const MOST_ROWS = 5;
-
-function tablesOf({ loops: repeated, retries: retried }: Value): Block[] {
-  const tables: Block[] = [];
-  if (repeated.count > 0)
-    tables.push({
-      type: 'table',
-      columns: ['Repeated step', 'Executions', 'Items'],
-      rows: repeated.first
-        .slice(0, MOST_ROWS)
-        .map(({ stepId, executions, items }) => [
-          stepId,
-          { value: executions, unit: 'count' },
-          { value: items, unit: 'count' },
-        ]),
-    });
-  if (retried.count > 0)
-    tables.push({
-      type: 'table',
-      columns: ['Retried step', 'Attempts', 'Outcome'],
-      rows: retried.first
-        .slice(0, MOST_ROWS)
-        .map(({ stepId, item, attempts, outcome }) => [
-          itemText(stepId, item),
-          { value: attempts, unit: 'count' },
-          outcome,
-        ]),
-    });
-  for (const [what, { count, first }] of Object.entries({ 'repeated steps': repeated, retries: retried })) {
-    const left = count - Math.min(first.length, MOST_ROWS);
-    if (left > 0) tables.push({ type: 'text', text: `And ${left} more ${what}.` });
-  }
-  return tables;
 }

@@ -38,10 +38,19 @@ export const failurePatterns: readonly FailurePattern[] = [
   {
     reads: 'name',
     pattern:
-      /rate_?limit|quota|too_?many_?requests|resource_?exhausted|throttl|out_?of_?memory|^MemoryError$|oom_?killed|^EN(OSPC|OMEM|FILE)$|^EMFILE$|^EDQUOT$|RejectedExecution|context_?(length|window)_?exceeded/i,
+      /rate_?limit|quota|too_?many_?requests|resource_?exhausted|throttl|out_?of_?memory|^MemoryError$|oom_?killed|^EN(OSPC|OMEM|FILE)$|^EMFILE$|^EDQUOT$|RejectedExecution|context_?(length|window)_?exceeded|max_?(turns|iterations|steps)_?(exceeded|reached)|^GraphRecursionError$/i,
     type: 'resource_exhaustion',
-    examples: ['RateLimitError', 'OutOfMemoryError', 'MemoryError', 'ENOSPC', 'context_length_exceeded', 'OOMKilled'],
-    source: 'OpenAI SDK; Java; Python; POSIX errno; Kubernetes container states',
+    examples: [
+      'RateLimitError',
+      'OutOfMemoryError',
+      'MemoryError',
+      'ENOSPC',
+      'context_length_exceeded',
+      'OOMKilled',
+      'MaxTurnsExceeded',
+      'GraphRecursionError',
+    ],
+    source: 'OpenAI SDK; Java; Python; POSIX errno; Kubernetes container states; OpenAI Agents SDK; LangGraph',
   },
   {
     reads: 'name',
@@ -70,10 +79,10 @@ export const failurePatterns: readonly FailurePattern[] = [
   {
     reads: 'name',
     pattern:
-      /^(Assertion|Key|Index|Type|Name|Attribute|Lookup|ZeroDivision|Arithmetic|NotImplemented|Runtime|Reference|Range|Recursion|GraphRecursion|UnboundLocal|Import|ModuleNotFound|Syntax|Indentation)Error$|null_?pointer|illegal_?state|class_?cast|index_?out_?of_?bounds|no_?such_?(element|method|field)|unsupported_?operation|stack_?overflow|arithmetic_?exception|concurrent_?modification|max_?turns_?exceeded|^unimplemented$/i,
+      /^(Assertion|Key|Index|Type|Name|Attribute|Lookup|ZeroDivision|Arithmetic|NotImplemented|Runtime|Reference|Range|Recursion|UnboundLocal|Import|ModuleNotFound|Syntax|Indentation)Error$|null_?pointer|illegal_?state|class_?cast|index_?out_?of_?bounds|no_?such_?(element|method|field)|unsupported_?operation|stack_?overflow|arithmetic_?exception|concurrent_?modification|^unimplemented$/i,
     type: 'logic_error',
-    examples: ['KeyError', 'TypeError', 'NullPointerException', 'GraphRecursionError', 'MaxTurnsExceeded'],
-    source: 'Python and JavaScript built-in exceptions; Java; LangGraph; OpenAI Agents SDK',
+    examples: ['KeyError', 'TypeError', 'NullPointerException', 'RecursionError'],
+    source: 'Python and JavaScript built-in exceptions; Java',
   },
   {
     reads: 'name',
@@ -184,7 +193,9 @@ export const failurePatterns: readonly FailurePattern[] = [
   // Messages, where nothing better was recorded.
   {
     reads: 'message',
-    pattern: /\btime(d|s)?[ -]?out\b|\bdeadline exceeded\b|did not (answer|respond) (in time|within)/i,
+    // A word of its own: not a part of the name of a package or file, as in `async-timeout==4.0`.
+    pattern:
+      /(?<!\w|\w[-./@])time(d|s)?[ -]?out(?!\w|[-./@]\w|==)|\bdeadline exceeded\b|did not (answer|respond) (in time|within)/i,
     type: 'timeout',
     examples: ['Request timed out.', 'context deadline exceeded', 'The laboratory system did not answer in time.'],
     source: 'OpenAI SDK; Go context',
@@ -199,7 +210,7 @@ export const failurePatterns: readonly FailurePattern[] = [
   {
     reads: 'message',
     pattern:
-      /rate limit|quota|too many requests|out of memory|cannot allocate memory|no space left|disk full|exit(ed)? (with )?(code )?137\b|SIGKILL|maximum context length|prompt is too long|context window|resource.?exhausted|pool exhausted/i,
+      /rate limit|quota|too many requests|out of memory|cannot allocate memory|no space left|disk full|exit(ed)? (with )?(code )?137\b|SIGKILL|maximum context length|prompt is too long|context window|resource.?exhausted|pool exhausted|recursion limit of \d+ reached|max(imum)? (number of )?(turns|iterations)/i,
     type: 'resource_exhaustion',
     examples: [
       'Rate limit reached for requests',
@@ -207,8 +218,11 @@ export const failurePatterns: readonly FailurePattern[] = [
       'write: no space left on device',
       'command exited with code 137',
       "This model's maximum context length is 8192 tokens.",
+      'Recursion limit of 25 reached without hitting a stop condition.',
+      'Max turns (10) exceeded',
+      'Agent stopped due to max iterations.',
     ],
-    source: 'OpenAI API; PyTorch; POSIX strerror; Docker exit codes',
+    source: 'OpenAI API; PyTorch; POSIX strerror; Docker exit codes; LangGraph; OpenAI Agents SDK; LangChain',
   },
   {
     reads: 'message',
@@ -254,13 +268,13 @@ export const failurePatterns: readonly FailurePattern[] = [
   {
     reads: 'message',
     pattern:
-      /assertion|undefined is not|cannot read propert|is not a function|not defined|has no attribute|division by zero|index out of (range|bounds)|null ?pointer|recursion (limit|depth)|max(imum)? (turns|iterations)/i,
+      /assertion|undefined is not|cannot read propert|is not a function|not defined|has no attribute|division by zero|index out of (range|bounds)|null ?pointer|recursion (limit|depth)/i,
     type: 'logic_error',
     examples: [
       "Cannot read properties of undefined (reading 'name')",
       "'NoneType' object has no attribute 'get'",
-      'Recursion limit of 25 reached without hitting a stop condition.',
+      'maximum recursion depth exceeded',
     ],
-    source: 'V8; Python; LangGraph',
+    source: 'V8; Python',
   },
 ];

@@ -50,11 +50,13 @@ export const failureRoots = fact((run: RunView): readonly FailureRoot[] => {
       const outermost = outermostOf(run, of);
       const attempts = attemptsFrom(run, of);
       const isAttempt = new Set(attempts);
+      const effects: StepExecution[] = [];
+      for (const node of nodes) if (!isAttempt.has(node)) effects.push(run.executions[node]!);
       return {
         execution: run.executions[of]!,
         failure: failureOf(run, of),
         attempts: attempts.map((node) => run.executions[node]!),
-        effects: nodes.filter((node) => !isAttempt.has(node)).map((node) => run.executions[node]!),
+        effects,
         outermost: run.executions[outermost]!,
         fate: fateOf(run, nodes, outermost),
         laterCall: laterSuccess(run, outermost),

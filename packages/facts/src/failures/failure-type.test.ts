@@ -22,6 +22,25 @@ describe('the table', () => {
     expect(failurePatterns.filter(({ source, examples }) => source === '' || examples.length === 0)).toEqual([]);
   });
 
+  it.each([
+    'Collected aiohttp, async-timeout==4.0.3, attrs.',
+    'Cannot import async-timeout.',
+    'Cannot open "lib/timeout.py".',
+    'No module named timeout_decorator.',
+  ])('takes no part of an identifier for a timeout: %s', (message) => {
+    expect(failureTypeOf(failing({ error: { type: 'unknown_error', message } }))?.type).not.toBe('timeout');
+  });
+
+  it.each([
+    'Timeout',
+    'Read timed out. (read timeout=30)',
+    'Error: timeout, 3 of 3.',
+    'Waiting...timed out',
+    'A time-out.',
+  ])('takes the word of its own for a timeout: %s', (message) => {
+    expect(failureTypeOf(failing({ error: { type: 'unknown_error', message } }))?.type).toBe('timeout');
+  });
+
   it('knows all seven types and cancelled', () => {
     expect(new Set(failurePatterns.map(({ type }) => type))).toEqual(
       new Set([

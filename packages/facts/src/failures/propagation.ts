@@ -62,8 +62,9 @@ export function propagationOf(
   rules: readonly PropagationRule[] = defaultPropagationRules,
 ): Propagation {
   const { hasFailed } = failureCauses(run);
-  const failed = root.effects.filter((effect) => hasFailed[run.nodeOf(effect)] === 1);
-  const skipped = root.effects.filter((effect) => hasFailed[run.nodeOf(effect)] === 0);
+  const failed: StepExecution[] = [];
+  const skipped: StepExecution[] = [];
+  for (const effect of root.effects) (hasFailed[run.nodeOf(effect)] === 1 ? failed : skipped).push(effect);
   const dependants = dependantsOf(run, root, rules);
   return {
     root,
@@ -113,13 +114,12 @@ function stopOf(run: RunView, { fate, outermost }: FailureRoot): readonly Contai
 /** What needed the failure, or what it took down, and ran all the same. */
 function dependantsOf(run: RunView, root: FailureRoot, rules: readonly PropagationRule[]): readonly Containment[] {
   const { root: rootOf } = failureCauses(run);
-  const { offsets, targets } = needsOf(run).dependants;
   const next = nextAttempts(run);
   const of = run.nodeOf(root.execution);
   const found = new Map<number, Containment>();
   const pending = [...root.attempts, ...root.effects].map((one) => run.nodeOf(one)).filter((node) => next[node]! < 0);
   for (const source of pending)
-    for (const target of behindJoins(run, offsets, targets, source)) {
+    for (const target of behindJoins(run, source)) {
       const execution = run.executions[target]!;
       const isWithout = execution.status !== 'skipped' && execution.status !== 'pending' && rootOf[target] !== of;
       if (!isWithout || found.has(target)) continue;
@@ -132,11 +132,14 @@ function dependantsOf(run: RunView, root: FailureRoot, rules: readonly Propagati
 }
 
 /** What needed a node, by way of a barrier too. */
-function* behindJoins(run: RunView, offsets: Uint32Array, targets: Uint32Array, node: number): Generator<number> {
+function behindJoins(run: RunView, node: number): readonly number[] {
+  const { offsets, targets } = needsOf(run).dependants;
+  const behind: number[] = [];
   for (let edge = offsets[node]!; edge < offsets[node + 1]!; edge++) {
     const target = targets[edge]!;
-    if (target < run.executionCount) yield target;
+    if (target < run.executionCount) behind.push(target);
     // Barriers lead to executions alone.
-    else yield* targets.subarray(offsets[target], offsets[target + 1]);
+    else for (let at = offsets[target]!; at < offsets[target + 1]!; at++) behind.push(targets[at]!);
   }
+  return behind;
 }

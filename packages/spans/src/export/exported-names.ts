@@ -1,4 +1,4 @@
-import { statusMessageKey } from '../table/span-table.ts';
+import { statusMessageKey } from '../table/span-fields.ts';
 
 /**
  * The attributes under which an exported run keeps what OTLP has no place for; see the README. They are read back by

@@ -1,7 +1,8 @@
 import { runSchema, type IngestNote, type Json, type Run } from '@faultline/model';
 import { exported, exportedPayloads, marker, payloadNames } from './exported-names.ts';
 import { payloadOf } from '../conventions/payload.ts';
-import { statusMessageKey, type SpanTable } from '../table/span-table.ts';
+import { statusMessageKey } from '../table/span-fields.ts';
+import type { SpanTable } from '../table/span-table.ts';
 
 /** Makes a run from the rows of its trace, with notes of what was met while they were read. */
 export type ExportedRunReader = (rows: Uint32Array, notes: readonly IngestNote[]) => Run | undefined;

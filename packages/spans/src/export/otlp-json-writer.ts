@@ -3,7 +3,7 @@ import { exported, exportedPayloads, isExportedName, payloadTypes } from './expo
 import { spanIdsFor, traceIdFor, type SpanIdsOfRun } from './exported-ids.ts';
 import { nanosOfMs } from './nanos-of-ms.ts';
 import { otlpValueOf, type OtlpAttribute } from './otlp-value.ts';
-import { SPAN_KIND, SPAN_STATUS } from '../table/span-table.ts';
+import { SPAN_KIND, SPAN_STATUS } from '../table/span-fields.ts';
 
 /** Spans that one document holds at most: a large run becomes several documents of one trace. */
 const spansPerDocument = 1000;

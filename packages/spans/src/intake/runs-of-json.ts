@@ -1,5 +1,6 @@
-import { FaultlineError, jsonDocuments, type IngestContext, type NoteCatalogue } from '@faultline/core';
+import { jsonDocuments, type FaultlineError, type IngestContext, type NoteCatalogue } from '@faultline/core';
 import type { Json, Run } from '@faultline/model';
+import { lineRefused } from './line-refused.ts';
 import { runsOf } from '../runs/runs-of.ts';
 import type { SpanTable } from '../table/span-table.ts';
 
@@ -22,7 +23,10 @@ export async function* runsOfJson(
   catalogue: NoteCatalogue,
   reader: DocumentReader,
 ): AsyncGenerator<Run> {
-  for await (const { value, line } of jsonDocuments(bytes, source, (error) => refuseLine(error, source))) {
+  const refuse = (error: FaultlineError): never => {
+    throw lineRefused(error, source);
+  };
+  for await (const { value, line } of jsonDocuments(bytes, source, refuse)) {
     signal?.throwIfAborted();
     reader.read(value, line);
   }
@@ -31,18 +35,4 @@ export async function* runsOfJson(
     signal?.throwIfAborted();
     yield run;
   }
-}
-
-function refuseLine(error: FaultlineError, source: string): never {
-  if (error.code === 'FAULTLINE_TRUNCATED') throw error;
-  const place = /\(line \d+, column \d+\)/.exec(error.message)?.[0] ?? '';
-  throw new FaultlineError(
-    'FAULTLINE_INVALID_INPUT',
-    {
-      source,
-      problem: `a line is not JSON ${place}. Spans of any trace may be missing, so reading stopped.`,
-      hint: 'Mend or remove that line; without it, runs may be incomplete.',
-    },
-    { cause: error },
-  );
 }

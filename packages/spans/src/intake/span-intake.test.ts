@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { runsOf } from '../runs/runs-of.ts';
 import { SpanIntake, type RecordedSpan } from './span-intake.ts';
-import { SPAN_KIND, SPAN_STATUS } from '../table/span-table.ts';
+import { SPAN_KIND, SPAN_STATUS } from '../table/span-fields.ts';
 
 const spanOf = (more: Partial<RecordedSpan> = {}): RecordedSpan => ({
   traceId: 't',

@@ -1,6 +1,8 @@
 import { FaultlineError, isTooDeep } from '@faultline/core';
 import type { IngestNote, Json } from '@faultline/model';
-import { SpanTable, type SpanFields, type SpanLink } from '../table/span-table.ts';
+import type { SpanFields } from '../table/span-fields.ts';
+import type { SpanLink } from '../table/span-links.ts';
+import { SpanTable } from '../table/span-table.ts';
 
 /** A span as a reader of whole objects has it. */
 export interface RecordedSpan extends Omit<SpanFields, 'trace' | 'resource'> {

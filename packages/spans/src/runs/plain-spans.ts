@@ -1,7 +1,8 @@
 import { metadataAttributes } from '../conventions/conventions.ts';
 import { marker } from '../export/exported-names.ts';
 import { attributeReader, meaningOfKey } from '../conventions/span-attributes.ts';
-import { SPAN_KIND, SPAN_STATUS, type SpanTable } from '../table/span-table.ts';
+import { SPAN_KIND, SPAN_STATUS } from '../table/span-fields.ts';
+import type { SpanTable } from '../table/span-table.ts';
 import { stepSpanMaker } from './step-span.ts';
 
 /** What decides which step a span is, and nothing else. */

@@ -7,7 +7,8 @@ import { graphNodesOf, nameByNode } from '../edges/graph-nodes.ts';
 import { inIdOrder } from './id-order.ts';
 import { numberExecutions } from './number-executions.ts';
 import { recordedOrder } from '../edges/recorded-order.ts';
-import { SPAN_KIND, type SpanTable } from '../table/span-table.ts';
+import { SPAN_KIND } from '../table/span-fields.ts';
+import type { SpanTable } from '../table/span-table.ts';
 import { withoutIds } from '../conventions/step-id.ts';
 import type { StepSpan } from './step-span.ts';
 

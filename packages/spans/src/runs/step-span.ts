@@ -4,7 +4,8 @@ import { clockReader } from '../conventions/clock.ts';
 import { failureOf } from '../conventions/failure.ts';
 import { payloadOf } from '../conventions/payload.ts';
 import type { SpanAttributes } from '../conventions/span-attributes.ts';
-import { SPAN_STATUS, type SpanTable } from '../table/span-table.ts';
+import { SPAN_STATUS } from '../table/span-fields.ts';
+import type { SpanTable } from '../table/span-table.ts';
 import { stepIdOf, withoutIds } from '../conventions/step-id.ts';
 import { stepTypeOf } from '../conventions/step-type.ts';
 

@@ -54,3 +54,23 @@ export function inOrderOfStart({ traceIds, startMs }: SpanTable, { rows, firstOf
   }
   return traces.toSorted((a, b) => starts[a] - starts[b] || inIdOrder(traceIds[a], traceIds[b]));
 }
+
+/** The rows of a trace by (start, end, id), as runs have their executions. O(n) where they are in that order. */
+export function inOrderOfTime(table: SpanTable, { rows, firstOf }: TraceRows, trace: number): Uint32Array {
+  const own = rows.subarray(firstOf[trace], firstOf[trace + 1]);
+  if (isInOrder(table, own)) return own;
+  const { startMs, endMs } = table;
+  return own.toSorted(
+    (a, b) => startMs[a] - startMs[b] || endMs[a] - endMs[b] || inIdOrder(table.idOf(a), table.idOf(b)),
+  );
+}
+
+function isInOrder({ startMs, endMs }: SpanTable, rows: Uint32Array): boolean {
+  for (let at = 1; at < rows.length; at++) {
+    const before = rows[at - 1];
+    const row = rows[at];
+    const isLater = startMs[before] < startMs[row] || (startMs[before] === startMs[row] && endMs[before] < endMs[row]);
+    if (!isLater) return false;
+  }
+  return true;
+}

@@ -1,47 +1,13 @@
 import type { Json } from '@faultline/model';
 import { AttributeColumns, type AttributeMark } from './attribute-columns.ts';
-import { lengthened } from '../bytes/lengthened.ts';
+import { DropLog, UNTRACED } from './drop-log.ts';
 import { NoteLog } from './note-log.ts';
 import { OpaqueIds } from './opaque-ids.ts';
-import { normalisedId, SpanIds } from './span-ids.ts';
+import { SpanColumns } from './span-columns.ts';
+import type { SpanFields } from './span-fields.ts';
+import { SpanLinks, type SpanLink } from './span-links.ts';
 import { StringTable } from './string-table.ts';
 import { TraceIds } from './trace-ids.ts';
-
-/** Kinds of spans, numbered as OpenTelemetry does. */
-export const SPAN_KIND = { unspecified: 0, internal: 1, server: 2, client: 3, producer: 4, consumer: 5 } as const;
-/** Status codes of spans, numbered as OpenTelemetry does. */
-export const SPAN_STATUS = { unset: 0, ok: 1, error: 2 } as const;
-
-/** The key under which readers store what a failed span says about itself; the name that OpenTelemetry gives it. */
-export const statusMessageKey = 'otel.status_description';
-
-/** What a reader knows of one span when it has read all of it. */
-export interface SpanFields {
-  /** What `SpanTable.traceOf` gave for the trace id. */
-  readonly trace: number;
-  /** Sixteen hex digits in either case, or any other text. */
-  readonly id: string;
-  /** Empty: a root. */
-  readonly parentId: string;
-  readonly name: string;
-  /** See `SPAN_KIND`. */
-  readonly kind: number;
-  readonly startMs: number;
-  /** NaN: still open when it was exported. */
-  readonly endMs: number;
-  /** See `SPAN_STATUS`. */
-  readonly status: number;
-  /** What `SpanTable.resource` gave. */
-  readonly resource: number;
-}
-
-/** A link from one span to another: "I was caused by that one". */
-export interface SpanLink {
-  readonly traceId: string;
-  readonly spanId: string;
-  /** Said of a link to the parent: the parent does not wait. */
-  readonly isFollowsFrom: boolean;
-}
 
 /** Where a table stood; see `SpanTable.mark`. */
 export interface TableMark {
@@ -51,12 +17,9 @@ export interface TableMark {
   readonly drops: number;
 }
 
-const noLinks: readonly SpanLink[] = [];
 const noAttributes: ReadonlyMap<string, Json> = new Map();
 /** Columns that are so many times too long are not used again. */
 const mostTimes = 4;
-/** Of which not even the trace is known. */
-const UNTRACED = -1;
 
 /**
  * Spans as columns: what every reader fills and every run is made from. A span of eight-byte ids takes 52 bytes, an
@@ -65,21 +28,9 @@ const UNTRACED = -1;
  * A reader gives the attributes and links of a span first, then closes it with `span`, or gives it up with `drop`. So a
  * half-read span leaves no trace. A reader of bytes fills the columns of a `newRow` itself, and closes it with `close`.
  */
-export class SpanTable {
+export class SpanTable extends SpanColumns {
   /** Spans kept. */
   size = 0;
-  trace = new Uint32Array(64);
-  name = new Uint32Array(64);
-  resourceOf = new Uint32Array(64);
-  kind = new Uint8Array(64);
-  status = new Uint8Array(64);
-  startMs = new Float64Array(64);
-  /** NaN: open. */
-  endMs = new Float64Array(64);
-
-  /** Span ids, and those of parents. */
-  readonly ids: SpanIds;
-  readonly parentIds: SpanIds;
   readonly traces = new TraceIds();
   readonly attributes: AttributeColumns;
   readonly names: StringTable;
@@ -88,13 +39,10 @@ export class SpanTable {
   readonly lateTraces = new Set<number>();
 
   readonly #opaqueIds: OpaqueIds;
-  #attributesEnd = new Uint32Array(64);
-  readonly #links = new Map<number, SpanLink[]>();
+  readonly #links = new SpanLinks();
   readonly #resourceByText = new Map<string, number>();
   readonly #notes = new NoteLog();
-  /** The trace of each span given up. */
-  readonly #drops: number[] = [];
-  #droppedBy = counted([]);
+  readonly #drops = new DropLog();
   #lastTraceId = '';
   #lastTrace = -1;
 
@@ -104,16 +52,20 @@ export class SpanTable {
    * work of the garbage collector. `share`: how many rows there will be, by those of `like`.
    */
   constructor(like?: SpanTable, spent?: SpanTable, share = 1) {
+    const opaqueIds = like === undefined || like.#opaqueIds.isFull ? new OpaqueIds() : like.#opaqueIds;
+    super(opaqueIds);
+    this.#opaqueIds = opaqueIds;
     this.attributes = new AttributeColumns(like?.attributes);
     this.names = like === undefined || like.names.isFull ? new StringTable() : like.names;
-    this.#opaqueIds = like === undefined || like.#opaqueIds.isFull ? new OpaqueIds() : like.#opaqueIds;
-    this.ids = new SpanIds(this.#opaqueIds);
-    this.parentIds = new SpanIds(this.#opaqueIds);
     if (like === undefined) return;
     const margin = 1.25 * share;
     const rows = Math.ceil(like.size * margin);
-    if (spent !== undefined && spent.trace.length <= rows * mostTimes) this.#takeColumns(spent);
-    this.#growTo(rows);
+    if (spent !== undefined && spent.trace.length <= rows * mostTimes) {
+      this.takeColumns(spent);
+      this.attributes.takeColumns(spent.attributes);
+      spent.size = 0;
+    }
+    this.growTo(rows);
     this.attributes.growTo(Math.ceil(like.attributes.size * margin));
   }
 
@@ -153,11 +105,8 @@ export class SpanTable {
   }
 
   /** Adds a link to the span that is being read. */
-  link({ traceId, spanId, isFollowsFrom }: SpanLink): void {
-    const link = { traceId: normalisedId(traceId), spanId: normalisedId(spanId), isFollowsFrom };
-    const links = this.#links.get(this.size);
-    if (links === undefined) this.#links.set(this.size, [link]);
-    else links.push(link);
+  link(link: SpanLink): void {
+    this.#links.add(this.size, link);
   }
 
   /** Closes the span that is being read. */
@@ -177,26 +126,26 @@ export class SpanTable {
 
   /** The row of the span that is being read: every column has room for it, and is to be set before `close`. */
   newRow(): number {
-    this.#growTo(this.size + 1);
+    this.growTo(this.size + 1);
     return this.size;
   }
 
   /** Closes the span that is being read when its columns are set. */
   close(): void {
-    this.#attributesEnd[this.size++] = this.attributes.size;
+    this.attributesEnd[this.size++] = this.attributes.size;
     this.attributes.keep();
   }
 
   /** Forgets what was given of the span that is being read. */
   undo(): void {
     this.attributes.undo();
-    this.#links.delete(this.size);
+    this.#links.delete(this.size, this.size + 1);
   }
 
   /** Gives up the span that is being read and counts it. `trace` is absent where not even that is known. */
   drop(trace = UNTRACED): void {
     this.undo();
-    this.#drops.push(trace);
+    this.#drops.add(trace);
   }
 
   /** Counts something that the reader had to mend in a span of a trace. */
@@ -206,13 +155,12 @@ export class SpanTable {
 
   /** Spans given up so far, of every trace. */
   get droppedCount(): number {
-    return this.#drops.length;
+    return this.#drops.size;
   }
 
   /** Spans of a trace that were given up; without a trace, those of which not even that is known. */
   droppedFrom(trace = UNTRACED): number {
-    if (this.#droppedBy.total !== this.#drops.length) this.#droppedBy = counted(this.#drops);
-    return this.#droppedBy.counts.get(trace) ?? 0;
+    return this.#drops.countOf(trace);
   }
 
   /** Notes made so far, of every trace. */
@@ -228,16 +176,16 @@ export class SpanTable {
   /** What `rollback` goes back to. */
   mark(): TableMark {
     const { size, attributes } = this;
-    return { size, attributes: attributes.mark(), notes: this.#notes.size, drops: this.#drops.length };
+    return { size, attributes: attributes.mark(), notes: this.#notes.size, drops: this.#drops.size };
   }
 
   /** Forgets all spans, attributes, links, notes and drops since `mark`. */
   rollback({ size, attributes, notes, drops }: TableMark): void {
-    for (let row = size; this.#links.size > 0 && row <= this.size; row++) this.#links.delete(row);
+    this.#links.delete(size, this.size + 1);
     this.size = size;
     this.attributes.rollback(attributes);
     this.#notes.truncate(notes);
-    this.#drops.length = drops;
+    this.#drops.truncate(drops);
   }
 
   /**
@@ -263,121 +211,43 @@ export class SpanTable {
     for (const trace of this.lateTraces) if (traces[trace] >= 0) other.lateTraces.add(traces[trace]);
     this.#notes.moveTraces(traces, other.#notes);
     // Spans of no run are told with the runs of their time; where there is none, with those that follow.
-    for (const trace of this.#drops.splice(0)) {
-      const there = trace === UNTRACED ? UNTRACED : traces[trace];
-      if (there >= 0 || kept === 0) other.#drops.push(there);
-      else this.#drops.push(trace);
-    }
-  }
-
-  /** The span id of a row, in lower case where it is hex. */
-  idOf(row: number): string {
-    return this.ids.at(row) ?? '';
-  }
-
-  /** The parent's span id. `undefined`: a root. */
-  parentIdOf(row: number): string | undefined {
-    return this.parentIds.at(row);
+    this.#drops.moveTraces(traces, other.#drops, kept === 0);
   }
 
   /** The links of a row, in the order in which they were given. */
   linksOf(row: number): readonly SpanLink[] {
-    return this.#links.size === 0 ? noLinks : (this.#links.get(row) ?? noLinks);
-  }
-
-  /** Where in `attributes` those of a row begin, and end. */
-  attributesOf(row: number): { readonly from: number; readonly to: number } {
-    return { from: this.#attributesStart(row), to: this.#attributesEnd[row] };
-  }
-
-  #attributesStart(row: number): number {
-    return row === 0 ? 0 : this.#attributesEnd[row - 1];
+    return this.#links.of(row);
   }
 
   /** `traces`, `resources`: their numbers here. */
   #copyRows(from: SpanTable, first: number, end: number, traces: Int32Array, resources: number[]): void {
     const row = this.size;
-    this.#growTo(row + end - first);
-    const attributesFrom = from.#attributesStart(first);
+    this.growTo(row + end - first);
+    const attributesFrom = from.attributesStart(first);
     const shift = this.attributes.size - attributesFrom;
-    this.attributes.copy(from.attributes, attributesFrom, from.#attributesStart(end));
-    this.kind.set(from.kind.subarray(first, end), row);
-    this.status.set(from.status.subarray(first, end), row);
-    this.startMs.set(from.startMs.subarray(first, end), row);
-    this.endMs.set(from.endMs.subarray(first, end), row);
-    this.ids.copy(row, from.ids, first, end);
-    this.parentIds.copy(row, from.parentIds, first, end);
+    this.attributes.copy(from.attributes, attributesFrom, from.attributesStart(end));
+    this.copyColumns(row, from, first, end, shift);
     for (let at = first, to = row; at < end; at++, to++) {
       const name = from.name[at];
       const resource = from.resourceOf[at];
       this.trace[to] = traces[from.trace[at]];
       this.name[to] = from.names === this.names ? name : this.names.add(from.names.at(name));
       this.resourceOf[to] = resources[resource] ??= this.resource(from.resources[resource] ?? noAttributes);
-      this.#attributesEnd[to] = from.#attributesEnd[at] + shift;
     }
-    for (let at = first; from.#links.size > 0 && at < end; at++) {
-      const links = from.#links.get(at);
-      if (links !== undefined) this.#links.set(at + row - first, links);
-      from.#links.delete(at);
-    }
+    from.#links.move(first, end, this.#links, row);
     this.size += end - first;
     this.attributes.keep();
   }
 
   /** Moves rows to an earlier place, and gives the end of their attributes there. */
   #moveRows(row: number, first: number, end: number, attributesStart: number): number {
-    const attributesFrom = this.#attributesStart(first);
-    const attributesTo = this.#attributesStart(end);
+    const attributesFrom = this.attributesStart(first);
+    const attributesTo = this.attributesStart(end);
     const shift = attributesStart - attributesFrom;
     if (row === first) return attributesTo;
     this.attributes.move(attributesStart, attributesFrom, attributesTo);
-    for (const column of [this.trace, this.name, this.resourceOf, this.kind, this.status, this.startMs, this.endMs])
-      column.copyWithin(row, first, end);
-    this.ids.move(row, first, end);
-    this.parentIds.move(row, first, end);
-    for (let at = first, to = row; at < end; at++, to++) this.#attributesEnd[to] = this.#attributesEnd[at] + shift;
-    for (let at = first; this.#links.size > 0 && at < end; at++) {
-      const links = this.#links.get(at);
-      if (links === undefined) continue;
-      this.#links.set(at + row - first, links);
-      this.#links.delete(at);
-    }
+    this.moveColumns(row, first, end, shift);
+    this.#links.move(first, end, this.#links, row);
     return attributesTo + shift;
   }
-
-  #takeColumns(spent: SpanTable): void {
-    this.trace = spent.trace;
-    this.name = spent.name;
-    this.resourceOf = spent.resourceOf;
-    this.kind = spent.kind;
-    this.status = spent.status;
-    this.startMs = spent.startMs;
-    this.endMs = spent.endMs;
-    this.#attributesEnd = spent.#attributesEnd;
-    this.ids.takeColumns(spent.ids);
-    this.parentIds.takeColumns(spent.parentIds);
-    this.attributes.takeColumns(spent.attributes);
-    spent.size = 0;
-  }
-
-  #growTo(rows: number): void {
-    if (this.trace.length >= rows) return;
-    const length = Math.max(rows, this.trace.length * 2);
-    this.trace = lengthened(this.trace, length);
-    this.name = lengthened(this.name, length);
-    this.resourceOf = lengthened(this.resourceOf, length);
-    this.kind = lengthened(this.kind, length);
-    this.status = lengthened(this.status, length);
-    this.startMs = lengthened(this.startMs, length);
-    this.endMs = lengthened(this.endMs, length);
-    this.#attributesEnd = lengthened(this.#attributesEnd, length);
-    this.ids.growTo(length);
-    this.parentIds.growTo(length);
-  }
-}
-
-function counted(drops: readonly number[]): { readonly total: number; readonly counts: ReadonlyMap<number, number> } {
-  const counts = new Map<number, number>();
-  for (const trace of drops) counts.set(trace, (counts.get(trace) ?? 0) + 1);
-  return { total: drops.length, counts };
 }

@@ -1,6 +1,8 @@
 import type { Json, Run } from '@faultline/model';
 import { runsOf } from '../runs/runs-of.ts';
-import { SPAN_KIND, SPAN_STATUS, SpanTable, type SpanLink } from './span-table.ts';
+import { SPAN_KIND, SPAN_STATUS } from './span-fields.ts';
+import type { SpanLink } from './span-links.ts';
+import { SpanTable } from './span-table.ts';
 
 /** A span as a test writes it. Times in milliseconds. */
 export interface Written {

@@ -1,7 +1,7 @@
 import { AnalysisEngine, definePlugin } from '@faultline/core';
 import type { Run } from '@faultline/model';
 import { describe, expect, it } from 'vitest';
-import { attributionSection } from './attribution-section.ts';
+import { attributionSection } from './ranking.ts';
 import { code } from '../chat.test-support.ts';
 import { chatRun, type ChatLine } from '@faultline/plugin-testkit';
 import { decisiveError } from './decisive-error.ts';

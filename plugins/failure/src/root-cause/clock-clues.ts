@@ -21,9 +21,10 @@ export function orderClues(
 ): Clue[] {
   const [first] = clocks;
   if (first === undefined) return [];
+  const seen = new Set<Finding>(run.executions.flatMap((execution) => findings.at(execution)));
+  if (seen.size === 0) return [];
   const byId = new Map(run.executions.map((execution) => [execution.id, execution]));
   const clockOf = new Map(run.executions.map(({ id, clock }) => [id, clock]));
-  const seen = new Set<Finding>(run.executions.flatMap((execution) => findings.at(execution)));
   const contradictions = [...seen].flatMap((finding) => {
     const [later, needed] = finding.executionIds.map((id) => byId.get(id));
     if (later === undefined || needed === undefined || !isBetweenClocks(finding, clockOf)) return [];

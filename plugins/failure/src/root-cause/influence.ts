@@ -138,6 +138,6 @@ function weightedRows(
   const successors = rowsOf(events, { from: new Uint32Array(from), to: new Uint32Array(to) });
   const passesOn = new Float64Array(chances.length);
   const next = successors.offsets.slice(0, events);
-  for (const [edge, event] of from.entries()) passesOn[next[event]!++] = chances[edge]!;
+  for (let edge = 0; edge < from.length; edge++) passesOn[next[from[edge]!]!++] = chances[edge]!;
   return { successors, passesOn };
 }

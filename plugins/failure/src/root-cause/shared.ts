@@ -1,6 +1,7 @@
 import { quoted, type RunView } from '@faultline/core';
-import { executionKinds } from '@faultline/facts';
+import { executionKinds, stepIndex } from '@faultline/facts';
 import { fact } from '@faultline/graph';
+import type { StepExecution } from '@faultline/model';
 
 /** What several executions share, so that trouble with it shows at all of them. */
 export interface Shared {
@@ -28,64 +29,60 @@ export const fewestTogether = ({ kind }: Shared): number => (kind === 'surroundi
 export function sharedBy(run: RunView): Shared[] {
   const names = clockNames(run);
   const pair = names.length === 2 ? names.map(clockText).join(' and ') : undefined;
-  const resources = new Map<string, number[]>();
-  const clocks = new Map<string, number[]>();
-  for (const [node, execution] of run.executions.entries()) {
-    for (const name of Object.keys(run.stepOf(execution)?.resources ?? {})) use(resources, name, node);
-    if (pair !== undefined) use(clocks, pair, node);
-    else if (execution.clock !== undefined) use(clocks, execution.clock, node);
-  }
-  return [
-    ...sharing(pair === undefined ? 'clock' : 'clocks', clocks),
-    ...sharing('resource', resources),
-    ...commonTo(run),
-  ];
+  const clocks = usersBy(run, ({ clock }) => pair ?? clock);
+  const resources: Users = new Map();
+  for (let node = 0; node < run.executionCount; node++)
+    for (const name of Object.keys(run.stepOf(run.executions[node]!)?.resources ?? {})) use(resources, name, node);
+  return sharing(pair === undefined ? 'clock' : 'clocks', clocks).concat(sharing('resource', resources), commonTo(run));
 }
 
 /** Models, tools, agents and services by name, and all steps together. What the same executions share counts once. O(V). */
 function commonTo(run: RunView): Shared[] {
   const kinds = executionKinds(run);
-  const [models, tools, agents, services] = [0, 1, 2, 3].map(() => new Map<string, number[]>()) as [
-    Users,
-    Users,
-    Users,
-    Users,
-  ];
-  for (const [node, { attributes }] of run.executions.entries()) {
-    useIfNamed(models, kinds[node]!.model, node);
-    useIfNamed(tools, kinds[node]!.tool, node);
-    useIfNamed(agents, attributes?.['gen_ai.agent.name'] ?? attributes?.['agent.name'], node);
-    useIfNamed(services, attributes?.['service.name'], node);
-  }
-  const isOfSeveral = (shared: Shared): boolean => stepsOf(run, shared) >= fewestTogether(shared);
-  const all: Shared = { kind: 'surroundings', name: 'all steps', users: run.executions.map((_, node) => node) };
-  const named = [
-    ...sharing('model', models),
-    ...sharing('tool', tools),
-    ...sharing('agent', agents),
-    ...sharing('service', services),
-  ];
-  if (named.length === 0) return [all].filter(isOfSeveral);
+  const { ids, stepOf } = stepIndex(run);
+  const all: Shared = { kind: 'surroundings', name: 'all steps', users: [...run.executions.keys()] };
+  const named = sharing(
+    'model',
+    usersBy(run, (_, node) => kinds[node]!.model),
+  ).concat(
+    sharing(
+      'tool',
+      usersBy(run, (_, node) => kinds[node]!.tool),
+    ),
+    sharing(
+      'agent',
+      usersBy(run, ({ attributes }) => attributes?.['gen_ai.agent.name'] ?? attributes?.['agent.name']),
+    ),
+    sharing(
+      'service',
+      usersBy(run, ({ attributes }) => attributes?.['service.name']),
+    ),
+  );
+  if (named.length === 0) return ids.length >= fewestTogether(all) ? [all] : [];
   const known = new Set<string>();
-  return [...named, all].filter((shared) => {
+  return named.concat(all).filter((shared) => {
     const key = shared.users.join();
-    return isOfSeveral(shared) && !known.has(key) && known.add(key);
+    const steps = new Set(shared.users.map((node) => stepOf[node]));
+    return steps.size >= fewestTogether(shared) && !known.has(key) && known.add(key);
   });
 }
 
-const stepsOf = ({ executions }: RunView, { users }: Shared): number =>
-  new Set(users.map((node) => executions[node]!.stepId)).size;
-
 type Users = Map<string, number[]>;
 
-const sharing = (kind: Shared['kind'], byName: ReadonlyMap<string, readonly number[]>): Shared[] =>
-  [...byName]
-    .filter(([, users]) => users.length > 1)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, users]) => ({ kind, name, users }));
+/** By name: the executions that have it. What is no text is no name. */
+function usersBy({ executions }: RunView, nameOf: (execution: StepExecution, node: number) => unknown): Users {
+  const users: Users = new Map();
+  for (let node = 0; node < executions.length; node++) {
+    const name = nameOf(executions[node]!, node);
+    if (typeof name === 'string') use(users, name, node);
+  }
+  return users;
+}
 
-function useIfNamed(users: Users, name: unknown, node: number): void {
-  if (typeof name === 'string') use(users, name, node);
+function sharing(kind: Shared['kind'], users: Users): Shared[] {
+  const shared: Shared[] = [];
+  for (const [name, nodes] of users) if (nodes.length > 1) shared.push({ kind, name, users: nodes });
+  return shared.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function use(users: Users, name: string, node: number): void {

@@ -1,7 +1,7 @@
 import type { RunView } from '@faultline/core';
 import { failureCauses, failureLinks, type FailureRoot } from '@faultline/facts';
 import type { Evidence } from '@faultline/model';
-import { edgeEvidence } from '../edge-evidence.ts';
+import { edgeEvidence } from './edge-evidence.ts';
 
 /** More edges convince nobody. */
 const mostEdges = 10;

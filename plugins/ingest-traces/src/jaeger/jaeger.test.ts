@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { certaintyOf, edgeTexts, nested, noteIds, runsWith } from '@faultline/plugin-testkit';
-import { readBy } from '../read-by.test-support.ts';
+import { certaintyOf, edgeTexts, nested, noteIds, readBy, runsWith } from '@faultline/plugin-testkit';
 import { JaegerReader } from './jaeger-reader.ts';
 import { jaeger } from './jaeger.ts';
 

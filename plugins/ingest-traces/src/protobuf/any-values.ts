@@ -1,14 +1,8 @@
 import { deepestValue } from '@faultline/core';
 import type { Json } from '@faultline/model';
-import { textOfUtf8, type SpanTable } from '@faultline/spans';
+import { textOfUtf8 } from '@faultline/spans';
+import { ENTRY, MEMBER, VALUE } from './otlp-tags.ts';
 import type { Wire } from './wire.ts';
-
-/** Tags of an AnyValue. */
-const VALUE = { text: 0x0a, boolean: 0x10, integer: 0x18, double: 0x21, list: 0x2a, map: 0x32, bytes: 0x3a } as const;
-/** Tags of a KeyValue. */
-const ENTRY = { key: 0x0a, value: 0x12 } as const;
-/** The tag of the members of an ArrayValue or KeyValueList. */
-const MEMBER = 0x0a;
 
 type Container = Json[] | { [key: string]: Json };
 
@@ -22,7 +16,7 @@ interface Open {
   content: Json;
 }
 
-/** Reads attributes: KeyValue and AnyValue. The last of several values counts; lists and maps are joined. */
+/** Reads KeyValue and AnyValue from where a wire is. The last of several values counts; lists and maps are joined. */
 export class AnyValues {
   readonly #wire: Wire;
   readonly #tooDeep: () => never;
@@ -39,57 +33,6 @@ export class AnyValues {
     const from = wire.at;
     wire.at = end;
     return textOfUtf8(wire.bytes, from, end);
-  }
-
-  /** Reads one KeyValue, whose length is next, into columns. Texts stay bytes until someone asks for them. */
-  toColumns(within: number, columns: SpanTable['attributes']): void {
-    const wire = this.#wire;
-    const before = wire.at;
-    const end = wire.end(within);
-    if (wire.at < end && wire.tag() === ENTRY.key) {
-      const keyEnd = wire.end(end);
-      const keyFrom = wire.at;
-      wire.at = keyEnd;
-      // As everyone writes them: the key, then a value of one text, number or boolean, and nothing else.
-      if (keyEnd < end && wire.tag() === ENTRY.value && wire.end(end) === end) {
-        const key = columns.keys.addUtf8(wire, keyFrom, keyEnd);
-        if (this.#isScalarTo(key, end, columns)) return;
-      }
-    }
-    wire.at = before;
-    this.keyValue(within, (key, value) => columns.add(key, value));
-  }
-
-  #isScalarTo(key: number, end: number, columns: SpanTable['attributes']): boolean {
-    const wire = this.#wire;
-    if (wire.at === end) return false;
-    switch (wire.tag()) {
-      case VALUE.text: {
-        if (wire.end(end) !== end) return false;
-        columns.addText(key, wire, wire.at, end, false);
-        wire.at = end;
-        return true;
-      }
-      case VALUE.integer: {
-        const integer = wire.int64();
-        if (wire.at !== end || typeof integer !== 'number') return false;
-        columns.addNumber(key, integer);
-        return true;
-      }
-      case VALUE.double: {
-        const double = wire.double();
-        if (wire.at !== end || !Number.isFinite(double)) return false;
-        columns.addNumber(key, double);
-        return true;
-      }
-      case VALUE.boolean:
-        wire.varint64();
-        if (wire.at !== end) return false;
-        columns.addBoolean(key, wire.low !== 0 || wire.high !== 0);
-        return true;
-      default:
-        return false;
-    }
   }
 
   /** Reads one KeyValue, whose length is next. */

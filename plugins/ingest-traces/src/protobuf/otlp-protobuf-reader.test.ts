@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FaultlineError, readRuns } from '@faultline/core';
 import type { Run } from '@faultline/model';
-import { otlpJson } from '../otlp-json.ts';
+import { otlpJson } from '../otlp-json/otlp-json.ts';
 import { arbitraryExport } from './official-exports.test-support.ts';
 import { otlpProtobuf } from './otlp-protobuf.ts';
 

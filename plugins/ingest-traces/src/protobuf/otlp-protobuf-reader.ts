@@ -1,13 +1,12 @@
 import { FaultlineError } from '@faultline/core';
-import type { Json } from '@faultline/model';
 import type { SpanTable } from '@faultline/spans';
+import { ArrivingWire } from './arriving-wire.ts';
 import { headBytes, recognized, type Recognized } from './framing.ts';
-import { SpanMessages, type OtlpProtobufReading } from './span-messages.ts';
-import { Wire, WIRE } from './wire.ts';
-
-const MESSAGE = { resourceSpans: 0x0a } as const;
-const RESOURCE_SPANS = { resource: 0x0a, scopeSpans: 0x12 } as const;
-const SCOPE_SPANS = { span: 0x12 } as const;
+import { MessageResource } from './message-resource.ts';
+import { EXPORT, RESOURCE_SPANS, SCOPE_SPANS } from './otlp-tags.ts';
+import type { OtlpProtobufReading } from './span-mendings.ts';
+import { SpanMessages } from './span-messages.ts';
+import { WIRE } from './wire.ts';
 
 /** The most that a tag and the length or number after it can take. */
 const longestHeader = 20;
@@ -19,14 +18,12 @@ const outside = Number.NaN;
  */
 export class OtlpProtobufReader {
   readonly #source: string;
-  readonly #wire: Wire;
+  readonly #input: ArrivingWire;
   readonly #spans: SpanMessages;
+  readonly #resource: MessageResource;
 
-  /** What has arrived and is not read: `#wire.bytes` from `#wire.at` to here. */
-  #filled = 0;
   /** So many bytes must be there before there is anything to do. */
   #wanted: number = headBytes;
-  #isAll = false;
   /** Bytes to pass over that have not arrived. */
   #toSkip = 0;
   #head: Recognized | undefined;
@@ -35,40 +32,33 @@ export class OtlpProtobufReader {
   #resourceEnd = outside;
   #scopeEnd = outside;
 
-  #resource = new Map<string, Json>();
-  /** The number of the resource. `undefined`: it has changed since it got one. */
-  #resourceNumber: number | undefined;
-  #resourceFirstRow = 0;
-
   /** `table`: where spans go, until `moveTo`. */
   constructor(reading: OtlpProtobufReading, table: SpanTable) {
     this.#source = reading.source;
-    this.#wire = new Wire(reading.source);
-    this.#spans = new SpanMessages(this.#wire, reading, table);
+    this.#input = new ArrivingWire(reading.source);
+    this.#spans = new SpanMessages(this.#input.wire, reading, table);
+    this.#resource = new MessageResource(this.#spans);
   }
 
   /** Where it is in the input. */
   get position(): number {
-    return this.#wire.base + this.#wire.at;
+    return this.#input.position;
   }
 
   /** Goes on in another table. */
   moveTo(table: SpanTable): void {
     this.#spans.moveTo(table);
-    this.#resourceNumber = undefined;
-    this.#resourceFirstRow = table.size;
+    this.#resource.moveTo(table);
   }
 
   /** Takes in more of the input, as a copy. */
   add(bytes: Uint8Array): void {
-    if (this.#filled + bytes.length > this.#wire.bytes.length) this.#makeRoom(bytes.length);
-    this.#wire.bytes.set(bytes, this.#filled);
-    this.#filled += bytes.length;
+    this.#input.add(bytes);
   }
 
   /** Says that there is no more input. */
   end(): void {
-    this.#isAll = true;
+    this.#input.isAll = true;
   }
 
   /**
@@ -76,8 +66,9 @@ export class OtlpProtobufReader {
    * @throws FaultlineError where they are not OTLP traces, or a value is nested too deep; when strict, at any departure.
    */
   readOn(isPause: (position: number) => boolean): boolean {
-    if (this.#filled - this.#wire.at < this.#wanted && !this.#isAll) return false;
-    this.#head ??= recognized(this.#wire.bytes.subarray(0, Math.min(headBytes, this.#filled))) ?? { framing: 'joined' };
+    const { wire, filled, left, isAll } = this.#input;
+    if (left < this.#wanted && !isAll) return false;
+    this.#head ??= recognized(wire.bytes.subarray(0, Math.min(headBytes, filled))) ?? { framing: 'joined' };
     this.#wanted = 1;
     for (let kept = this.#spans.keptCount; this.#step(); kept = this.#spans.keptCount)
       if (this.#spans.keptCount > kept && isPause(this.position)) return true;
@@ -87,32 +78,17 @@ export class OtlpProtobufReader {
   /** @throws FaultlineError where the input is cut off, or nothing of it could be kept. */
   finish(): void {
     const isInside = !Number.isNaN(this.#resourceEnd) || !Number.isNaN(this.#messageEnd);
-    if (this.#wire.at < this.#filled || this.#toSkip > 0 || isInside) this.#refuseCut();
+    if (this.#input.left > 0 || this.#toSkip > 0 || isInside) this.#input.refuseCut();
     if (this.#spans.keptCount === 0) this.#refuseNothing();
-  }
-
-  /** Moves what is left to the front, of larger memory where it has to be. */
-  #makeRoom(count: number): void {
-    const wire = this.#wire;
-    const left = this.#filled - wire.at;
-    // Twice what is left: so that it is not moved with each chunk of a long span.
-    if (2 * left + count <= wire.bytes.length) wire.bytes.copyWithin(0, wire.at, this.#filled);
-    else {
-      const larger = new Uint8Array(2 * (left + count));
-      larger.set(wire.bytes.subarray(wire.at, this.#filled));
-      wire.hold(larger);
-    }
-    wire.base += wire.at;
-    wire.at = 0;
-    this.#filled = left;
   }
 
   /** Reads one thing. False: there is nothing to do until more arrives. */
   #step(): boolean {
     if (this.#toSkip > 0) return this.#passOver();
     if (this.#leave()) return true;
-    if (this.#wire.at === this.#filled) return false;
-    if (this.#filled - this.#wire.at < longestHeader && !this.#isAll) {
+    const { left, isAll } = this.#input;
+    if (left === 0) return false;
+    if (left < longestHeader && !isAll) {
       this.#wanted = longestHeader;
       return false;
     }
@@ -122,8 +98,8 @@ export class OtlpProtobufReader {
   }
 
   #passOver(): boolean {
-    const here = Math.min(this.#toSkip, this.#filled - this.#wire.at);
-    this.#wire.at += here;
+    const here = Math.min(this.#toSkip, this.#input.left);
+    this.#input.wire.at += here;
     this.#toSkip -= here;
     return this.#toSkip === 0;
   }
@@ -140,22 +116,26 @@ export class OtlpProtobufReader {
     return true;
   }
 
+  #leaveResource(): void {
+    this.#resourceEnd = outside;
+    this.#resource.leave();
+  }
+
   /** The length before a message. */
   #enterMessage(): boolean {
-    const wire = this.#wire;
-    wire.limit = this.#filled;
-    wire.inputEnd = this.#isAll ? this.#filled : Infinity;
+    const { wire } = this.#input;
+    this.#input.allowTo(Infinity);
     const length = this.#head?.framing === 'after-varint' ? wire.uint32() : wire.view.getUint32(wire.fixed(4));
     this.#messageEnd = this.position + length;
     return true;
   }
 
   #field(): boolean {
-    const wire = this.#wire;
+    const input = this.#input;
+    const { wire } = input;
     const from = wire.at;
     const within = this.#innermostEnd - wire.base;
-    wire.limit = Math.min(within, this.#filled);
-    wire.inputEnd = this.#isAll ? this.#filled : Infinity;
+    input.allowTo(within);
     const tag = wire.tag();
     if ((tag & 7) !== WIRE.bytes) {
       wire.skip(tag, wire.limit);
@@ -167,16 +147,16 @@ export class OtlpProtobufReader {
       this.#toSkip = end - wire.at;
       return true;
     }
-    if (end > this.#filled) {
-      if (this.#isAll) this.#refuseCut();
+    if (end > input.filled) {
+      if (input.isAll) input.refuseCut();
       this.#wanted = end - from;
       wire.at = from;
       return false;
     }
     wire.limit = end;
     wire.inputEnd = Infinity;
-    if (Number.isNaN(this.#scopeEnd)) this.#readResource(end);
-    else this.#spans.span(end, this.#numberOfResource());
+    if (Number.isNaN(this.#scopeEnd)) this.#resource.read(end);
+    else this.#spans.span(end, this.#resource.number);
     return true;
   }
 
@@ -190,8 +170,9 @@ export class OtlpProtobufReader {
   #isEntered(tag: number, end: number): boolean {
     if (!Number.isNaN(this.#scopeEnd)) return false;
     if (Number.isNaN(this.#resourceEnd)) {
-      if (tag !== MESSAGE.resourceSpans) return false;
-      this.#enterResource(end);
+      if (tag !== EXPORT.resourceSpans) return false;
+      this.#resourceEnd = end;
+      this.#resource.enter();
       return true;
     }
     if (tag !== RESOURCE_SPANS.scopeSpans) return false;
@@ -202,36 +183,6 @@ export class OtlpProtobufReader {
   #isRead(tag: number): boolean {
     if (!Number.isNaN(this.#scopeEnd)) return tag === SCOPE_SPANS.span;
     return !Number.isNaN(this.#resourceEnd) && tag === RESOURCE_SPANS.resource;
-  }
-
-  #enterResource(end: number): void {
-    this.#resourceEnd = end;
-    this.#resource = new Map();
-    this.#resourceNumber = undefined;
-    this.#resourceFirstRow = this.#spans.table.size;
-  }
-
-  #readResource(end: number): void {
-    this.#spans.resource(end, this.#resource);
-    this.#resourceNumber = undefined;
-  }
-
-  #numberOfResource(): number {
-    return (this.#resourceNumber ??= this.#spans.table.resource(this.#resource));
-  }
-
-  /** A resource may be told after its spans. */
-  #leaveResource(): void {
-    this.#resourceEnd = outside;
-    if (this.#resourceNumber !== undefined || this.#spans.table.size === this.#resourceFirstRow) return;
-    this.#spans.table.resourceOf.fill(this.#numberOfResource(), this.#resourceFirstRow, this.#spans.table.size);
-  }
-
-  #refuseCut(): never {
-    throw new FaultlineError('FAULTLINE_TRUNCATED', {
-      source: this.#source,
-      where: ` (byte ${this.#wire.base + this.#filled})`,
-    });
   }
 
   #refuseNothing(): never {

@@ -1,6 +1,6 @@
 import { OpenRuns, type SpanTable } from '@faultline/spans';
 import { OtlpProtobufReader } from './otlp-protobuf-reader.ts';
-import type { OtlpProtobufReading } from './span-messages.ts';
+import type { OtlpProtobufReading } from './span-mendings.ts';
 
 /** How a stream of OTLP protobuf is read. */
 export interface OtlpProtobufStreaming extends OtlpProtobufReading {

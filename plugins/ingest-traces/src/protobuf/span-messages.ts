@@ -1,37 +1,15 @@
 import { FaultlineError } from '@faultline/core';
 import type { Json } from '@faultline/model';
-import { ID_FORM, readEvents, statusMessageKey, type SpanTable } from '@faultline/spans';
+import { ID_FORM, statusMessageKey, type SpanLink, type SpanTable } from '@faultline/spans';
 import { AnyValues } from './any-values.ts';
+import { AttributeMessages } from './attribute-messages.ts';
+import { EventAndLinkMessages } from './event-and-link-messages.ts';
 import { msOfWords } from './ms-of-words.ts';
-import { departures, type DepartureId } from './protobuf-notes.ts';
+import { RESOURCE, SPAN, STATUS } from './otlp-tags.ts';
+import type { DepartureId } from './protobuf-notes.ts';
+import { SpanIdMessages } from './span-id-messages.ts';
+import { SpanMendings, type OtlpProtobufReading } from './span-mendings.ts';
 import type { Wire } from './wire.ts';
-
-/** Tags by message. The wire type is part of a tag, so a field of another type is one that is not known. */
-const SPAN = {
-  traceId: 0x0a,
-  id: 0x12,
-  parentId: 0x22,
-  name: 0x2a,
-  kind: 0x30,
-  start: 0x39,
-  end: 0x41,
-  attribute: 0x4a,
-  event: 0x5a,
-  link: 0x6a,
-  status: 0x7a,
-} as const;
-const EVENT = { name: 0x12, attribute: 0x1a } as const;
-const LINK = { traceId: 0x0a, spanId: 0x12, attribute: 0x22 } as const;
-const STATUS = { message: 0x12, code: 0x18 } as const;
-const RESOURCE = { attribute: 0x0a } as const;
-
-/** How an input is read. */
-export interface OtlpProtobufReading {
-  /** The name of the input, for messages. */
-  readonly source: string;
-  /** Refuse what departs from OTLP instead of mending it. */
-  readonly isStrict: boolean;
-}
 
 /** Reads spans and resources of OTLP from where a wire is, into a table. */
 export class SpanMessages {
@@ -43,26 +21,28 @@ export class SpanMessages {
   keptCount = 0;
 
   readonly #wire: Wire;
-  readonly #reading: OtlpProtobufReading;
   readonly #values: AnyValues;
-  readonly #mended = new Set<DepartureId>();
-  /** Where events and links of the span are: attributes come first, in whatever order they were written. */
-  readonly #later: number[] = [];
-  readonly #lastTraceId = new Uint32Array(4);
-  /** -1: there is none. */
-  #lastTrace = -1;
+  readonly #attributes: AttributeMessages;
+  readonly #mendings: SpanMendings;
+  readonly #ids: SpanIdMessages;
+  readonly #eventsAndLinks: EventAndLinkMessages;
+  readonly #toTable = (end: number): void => this.#attributes.toColumns(end, this.table.attributes);
+  readonly #linkToTable = (link: SpanLink): void => this.table.link(link);
 
   constructor(wire: Wire, reading: OtlpProtobufReading, table: SpanTable) {
     this.table = table;
     this.#wire = wire;
-    this.#reading = reading;
-    this.#values = new AnyValues(wire, () => this.#refuseDepth());
+    this.#values = new AnyValues(wire, () => refuseDepth(wire, reading));
+    this.#attributes = new AttributeMessages(wire, this.#values);
+    this.#mendings = new SpanMendings(wire, reading);
+    this.#ids = new SpanIdMessages(wire, this.#mendings, table);
+    this.#eventsAndLinks = new EventAndLinkMessages(wire, this.#values, this.#ids);
   }
 
   /** Goes on in another table. */
   moveTo(table: SpanTable): void {
     this.table = table;
-    this.#lastTrace = -1;
+    this.#ids.moveTo(table);
   }
 
   /** Adds the attributes of a resource, which ends there, to those that are known. */
@@ -79,8 +59,8 @@ export class SpanMessages {
   /** Reads a span, which ends there; `resource` is the number of its resource. */
   span(end: number, resource: number): void {
     this.metCount++;
-    this.#mended.clear();
-    this.#later.length = 0;
+    this.#mendings.start();
+    this.#eventsAndLinks.start();
     const wire = this.#wire;
     const { table } = this;
     const row = table.newRow();
@@ -101,10 +81,10 @@ export class SpanMessages {
           wire.at = wire.end(end);
           break;
         case SPAN.id:
-          this.#spanId(end, table.ids, row);
+          this.#ids.toRow(end, table.ids, row);
           break;
         case SPAN.parentId:
-          this.#spanId(end, table.parentIds, row);
+          this.#ids.toRow(end, table.parentIds, row);
           break;
         case SPAN.name: {
           const nameEnd = wire.end(end);
@@ -122,12 +102,11 @@ export class SpanMessages {
           endMs = this.#timeMs();
           break;
         case SPAN.attribute:
-          this.#values.toColumns(end, table.attributes);
+          this.#attributes.toColumns(end, table.attributes);
           break;
         case SPAN.event:
         case SPAN.link:
-          this.#later.push(tag, wire.at);
-          wire.at = wire.end(end);
+          this.#eventsAndLinks.pass(tag, end);
           break;
         case SPAN.status: {
           const statusEnd = wire.end(end);
@@ -145,13 +124,14 @@ export class SpanMessages {
       }
     }
     wire.close(end);
-    const trace = traceAt < 0 ? -1 : this.#traceAt(traceAt, end);
+    const trace = traceAt < 0 ? -1 : this.#ids.traceAt(traceAt, end);
+    wire.at = end;
     if (trace < 0) return this.#drop('ingest/untraced-spans');
     if (table.ids.form[row] === ID_FORM.none || Number.isNaN(startMs)) return this.#drop('ingest/dropped-spans', trace);
-    if (Number.isNaN(endMs)) this.#mend('ingest/missing-end');
-    if (this.#later.length > 0) this.#events(end);
+    if (Number.isNaN(endMs)) this.#mendings.add('ingest/missing-end');
+    this.#eventsAndLinks.events(end, this.#toTable);
     if (message !== '') table.attribute(statusMessageKey, message);
-    if (this.#later.length > 0) this.#links(end);
+    this.#eventsAndLinks.links(end, this.#linkToTable);
     table.trace[row] = trace;
     table.name[row] = name < 0 ? table.names.add('') : name;
     table.resourceOf[row] = resource;
@@ -161,67 +141,7 @@ export class SpanMessages {
     table.endMs[row] = endMs;
     table.close();
     this.keptCount++;
-    for (const note of this.#mended) table.note(note, trace);
-  }
-
-  #drop(id: DepartureId, trace?: number): void {
-    this.#mend(id);
-    this.table.drop(trace);
-  }
-
-  /** The number of a trace; -1: none. Most spans repeat the trace of the one before. Ends where the span does. */
-  #traceAt(at: number, end: number): number {
-    const wire = this.#wire;
-    const { view } = wire;
-    if (view.getUint8(at) !== 16) {
-      wire.at = at;
-      const id = this.#hexId(end, 16);
-      wire.at = end;
-      return id === '' ? -1 : this.table.traceOf(id);
-    }
-    const a = view.getUint32(at + 1);
-    const b = view.getUint32(at + 5);
-    const c = view.getUint32(at + 9);
-    const d = view.getUint32(at + 13);
-    const last = this.#lastTraceId;
-    if (this.#lastTrace >= 0 && a === last[0] && b === last[1] && c === last[2] && d === last[3])
-      return this.#lastTrace;
-    if (a === 0 && b === 0 && c === 0 && d === 0) return -1;
-    last.set([a, b, c, d]);
-    this.#lastTrace = this.table.traceOfWords(a, b, c, d);
-    return this.#lastTrace;
-  }
-
-  #spanId(within: number, ids: SpanTable['ids'], row: number): void {
-    const wire = this.#wire;
-    const from = wire.at + 1;
-    if (from + 8 > within || wire.view.getUint8(wire.at) !== 8) {
-      ids.set(row, this.#hexId(within, 8));
-      return;
-    }
-    wire.at = from + 8;
-    const high = wire.view.getUint32(from);
-    const low = wire.view.getUint32(from + 4);
-    if (high === 0 && low === 0) ids.setNone(row);
-    else ids.setWords(row, high, low);
-  }
-
-  /** The hex digits of an id. Empty: none, which zeros stand for as well. */
-  #hexId(within: number, length: 8 | 16): string {
-    const wire = this.#wire;
-    const end = wire.end(within);
-    const from = wire.at;
-    wire.at = end;
-    let isNone = true;
-    let hex = '';
-    for (let at = from; at < end; at++) {
-      const byte = wire.view.getUint8(at);
-      isNone &&= byte === 0;
-      hex += hexOf[byte];
-    }
-    if (isNone) return '';
-    if (end - from !== length) this.#mend('ingest/id-lengths');
-    return hex;
+    for (const note of this.#mendings.ids) table.note(note, trace);
   }
 
   /** NaN: none, which zero stands for. */
@@ -238,74 +158,12 @@ export class SpanMessages {
     return this.#wire.high === 0 && this.#wire.low <= 5 ? this.#wire.low : 0;
   }
 
-  #events(spanEnd: number): void {
-    this.#each(SPAN.event, spanEnd, (end) => {
-      const from = this.#wire.at;
-      let name = '';
-      this.#fields(end, (tag) => {
-        if (tag === EVENT.name) name = this.#values.text(end);
-        else this.#wire.skip(tag, end);
-      });
-      if (!readEvents.has(name)) return;
-      this.#wire.at = from;
-      this.#fields(end, (tag) => {
-        if (tag === EVENT.attribute) this.#values.toColumns(end, this.table.attributes);
-        else this.#wire.skip(tag, end);
-      });
-    });
-  }
-
-  #links(spanEnd: number): void {
-    this.#each(SPAN.link, spanEnd, (end) => {
-      let traceId = '';
-      let spanId = '';
-      let isFollowsFrom = false;
-      this.#fields(end, (tag) => {
-        if (tag === LINK.traceId) traceId = this.#hexId(end, 16);
-        else if (tag === LINK.spanId) spanId = this.#hexId(end, 8);
-        else if (tag === LINK.attribute)
-          this.#values.keyValue(end, (key, value) => {
-            if (key === 'opentracing.ref_type') isFollowsFrom = value === 'follows_from';
-          });
-        else this.#wire.skip(tag, end);
-      });
-      if (traceId !== '' && spanId !== '') this.table.link({ traceId, spanId, isFollowsFrom });
-    });
-  }
-
-  /** The messages of one field that were left for later. */
-  #each(field: number, spanEnd: number, read: (end: number) => void): void {
-    for (let i = 0; i < this.#later.length; i += 2) {
-      if (this.#later[i] !== field) continue;
-      this.#wire.at = this.#later[i + 1] ?? spanEnd;
-      read(this.#wire.end(spanEnd));
-    }
-    this.#wire.at = spanEnd;
-  }
-
-  #fields(end: number, read: (tag: number) => void): void {
-    while (this.#wire.at < end) read(this.#wire.tag());
-    this.#wire.close(end);
-  }
-
-  /** @throws FaultlineError when strict. */
-  #mend(id: DepartureId): void {
-    if (!this.#reading.isStrict) {
-      this.#mended.add(id);
-      return;
-    }
-    const { fault, advice } = departures[id];
-    throw new FaultlineError('FAULTLINE_INVALID_INPUT', {
-      source: this.#reading.source,
-      problem: `the span that ends at byte ${this.#wire.base + this.#wire.at} ${fault}.`,
-      hint: `${advice}, or read without the option "strict".`,
-    });
-  }
-
-  #refuseDepth(): never {
-    const where = `an attribute (byte ${this.#wire.base + this.#wire.at})`;
-    throw new FaultlineError('FAULTLINE_TOO_DEEP', { source: this.#reading.source, where });
+  #drop(id: DepartureId, trace?: number): void {
+    this.#mendings.add(id);
+    this.table.drop(trace);
   }
 }
 
-const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+function refuseDepth(wire: Wire, { source }: OtlpProtobufReading): never {
+  throw new FaultlineError('FAULTLINE_TOO_DEEP', { source, where: `an attribute (byte ${wire.base + wire.at})` });
+}

@@ -1,6 +1,6 @@
 import type { NoteCatalogue } from '@faultline/core';
 import { spanNotes } from '@faultline/spans';
-import { tolerances } from '../otlp-notes.ts';
+import { tolerances } from '../otlp-json/otlp-notes.ts';
 
 const { severity, description, message } = tolerances['ingest/rounded-times'];
 

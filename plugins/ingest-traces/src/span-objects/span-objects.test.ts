@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { certaintyOf, edgeTexts, nested, noteIds, runsWith } from '@faultline/plugin-testkit';
+import { certaintyOf, edgeTexts, finished, nested, noteIds, readBy, runsWith } from '@faultline/plugin-testkit';
 import plugin from '../index.ts';
-import { finished, readBy } from '../read-by.test-support.ts';
 import { SpanObjectReader } from './span-object-reader.ts';
 import { spanObjects } from './span-objects.ts';
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { certaintyOf, nested, noteIds, runsWith } from '@faultline/plugin-testkit';
-import { finished, readBy } from '../read-by.test-support.ts';
+import { certaintyOf, finished, nested, noteIds, readBy, runsWith } from '@faultline/plugin-testkit';
 import { ZipkinReader } from './zipkin-reader.ts';
 import { zipkin } from './zipkin.ts';
 

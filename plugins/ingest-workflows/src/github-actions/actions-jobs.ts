@@ -1,5 +1,5 @@
+import { msOfInstant } from '@faultline/core';
 import { listIn, textIn, type Fields } from '../fields.ts';
-import { msOfInstant } from '../instant.ts';
 import { idIn } from './actions-records.ts';
 
 /** A job of one attempt of a run. */

@@ -1,6 +1,6 @@
+import { msOfInstant } from '@faultline/core';
 import type { Edge, Run, Status, StepExecution } from '@faultline/model';
 import { numberIn, textIn, type Fields } from '../fields.ts';
-import { msOfInstant } from '../instant.ts';
 import { noted } from '../noted.ts';
 import { actionsJobsOf, type ActionsJob } from './actions-jobs.ts';
 import { actionsNotes, type ActionsNoteId } from './actions-notes.ts';

@@ -1,6 +1,6 @@
+import { msOfInstant } from '@faultline/core';
 import type { Edge, StepExecution } from '@faultline/model';
 import { fieldsOf, listIn, numberIn, textIn } from '../fields.ts';
-import { msOfInstant } from '../instant.ts';
 import { numbered, type ActionsJob } from './actions-jobs.ts';
 import { camelCased } from './actions-records.ts';
 import { actionsStatusOf } from './actions-status.ts';

@@ -1,7 +1,6 @@
-import { formatQuantity } from '@faultline/core';
+import { formatQuantity, msOfInstant } from '@faultline/core';
 import type { Edge, Run, StepExecution } from '@faultline/model';
 import { textIn, type Fields } from '../fields.ts';
-import { msOfInstant } from '../instant.ts';
 import { noted, type Found } from '../noted.ts';
 import { derivedSchedule } from './derived-schedule.ts';
 import { wfDefinitionOf } from './wf-definition.ts';

@@ -1,5 +1,5 @@
+import { hasZone, msOfInstant } from '@faultline/core';
 import type { Run, StepExecution } from '@faultline/model';
-import { hasZone, msOfInstant } from '../instant.ts';
 import { noted } from '../noted.ts';
 import { xesActivitiesOf, type XesActivity, type XesEvent } from './xes-activities.ts';
 import type { XesAttributes, XesTrace } from './xes-log.ts';

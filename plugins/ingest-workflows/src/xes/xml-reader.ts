@@ -1,5 +1,6 @@
-import { attributeValue } from './xml-entities.ts';
+import { readAttributes } from './xml-attributes.ts';
 import { XmlFault } from './xml-fault.ts';
+import { endOfName, endOfSpace, shownName } from './xml-names.ts';
 
 /** What is told of each element, in the order of the document. */
 export interface XmlHandler {
@@ -57,7 +58,8 @@ export class XmlReader {
   /** @throws XmlFault where something is still open. */
   finish(): void {
     const innermost = this.#open.at(-1);
-    if (innermost !== undefined) throw new XmlFault(`It is cut off: the element "${shown(innermost)}" is not closed.`);
+    if (innermost !== undefined)
+      throw new XmlFault(`It is cut off: the element "${shownName(innermost)}" is not closed.`);
     if (this.#pending !== '' || this.#inside !== 'content') throw new XmlFault('It is cut off in the middle of a tag.');
     if (!this.#hasRoot) throw new XmlFault('It has no element.');
   }
@@ -81,7 +83,7 @@ export class XmlReader {
   #content(text: string, from: number): number {
     const tag = text.indexOf('<', from);
     const end = tag < 0 ? text.length : tag;
-    if (this.#open.length === 0 && !isBlank(text, from, end))
+    if (this.#open.length === 0 && endOfSpace(text, from, end) < end)
       throw new XmlFault('It has text outside of all elements.');
     if (tag < 0) return text.length;
     if (tag > from) return tag;
@@ -180,50 +182,3 @@ export class XmlReader {
     this.#handler.close(name);
   }
 }
-
-/** `name = "value"`, any number of them. */
-function readAttributes(text: string, from: number, end: number, attributes: Map<string, string>): void {
-  let at = from;
-  for (;;) {
-    const start = endOfSpace(text, at, end);
-    if (start === end) return;
-    if (start === at) throw new XmlFault('It has attributes that no white space separates.');
-    const nameEnd = endOfName(text, start, end);
-    const name = text.slice(start, nameEnd);
-    const equals = endOfSpace(text, nameEnd, end);
-    const open = endOfSpace(text, equals + 1, end);
-    const quote = text.charAt(open);
-    if (name === '' || text.charAt(equals) !== '=' || open >= end || (quote !== '"' && quote !== "'"))
-      throw new XmlFault('It has an attribute that is not written as name="value".');
-    const close = text.indexOf(quote, open + 1);
-    if (close < 0 || close >= end) throw new XmlFault('It has an attribute whose quotes are not closed.');
-    const raw = text.slice(open + 1, close);
-    if (raw.includes('<')) throw new XmlFault('It has a "<" inside a value; it is written as "&lt;".');
-    if (attributes.has(name)) throw new XmlFault(`It has the attribute "${shown(name)}" twice in one tag.`);
-    attributes.set(name, attributeValue(raw));
-    at = close + 1;
-  }
-}
-
-function endOfName(text: string, from: number, end: number): number {
-  let at = from;
-  while (at < end && !isDelimiter(text.charCodeAt(at))) at++;
-  return at;
-}
-
-/** White space, and `"` `'` `/` `<` `=` `>` `&`. */
-const isDelimiter = (code: number): boolean =>
-  isSpace(code) || code === 0x22 || code === 0x27 || code === 0x2f || (code >= 0x3c && code <= 0x3e) || code === 0x26;
-
-function endOfSpace(text: string, from: number, end: number): number {
-  let at = from;
-  while (at < end && isSpace(text.charCodeAt(at))) at++;
-  return at;
-}
-
-const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
-
-const isBlank = (text: string, from: number, end: number): boolean => endOfSpace(text, from, end) === end;
-
-/** A name in a message: names are of the format, but may be hostile. */
-const shown = (name: string): string => (name.length > 40 ? `${name.slice(0, 40)}...` : name);

@@ -6,6 +6,13 @@ const covering = (coveredMs: number, wholeMs: number) =>
 
 testRule(uncoveredTime, {
   valid: [
+    {
+      name: 'times that nobody recorded',
+      run: runOf([executionOf({ endMs: 10 })], {
+        endMs: 10_000,
+        notes: [{ id: 'ingest/derived-times', severity: 'info', message: 'Times are derived.', executionIds: [] }],
+      }),
+    },
     { name: 'a single root', run: gantt`agent: =====` },
     { name: 'at the share that may be uncovered', run: covering(8000, 10_000) },
     { name: 'a large share of little time', run: covering(10, 1010) },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineValidator, measured } from '@faultline/core';
+import { defineValidator, hasTimes, measured } from '@faultline/core';
 import { coverage } from '@faultline/facts';
 
 /** Reports runs with long stretches of which nothing is recorded. */
@@ -18,6 +18,7 @@ export const uncoveredTime = defineValidator({
       'Executions cover {{covered:ms}} of the {{whole:ms}} of the run; the longest gap is {{gap:ms}}, from {{from:ms}} after its start.',
   },
   validate(run, { options, report }) {
+    if (!hasTimes(run)) return;
     const { coveredMs, uncoveredMs, longestGap } = coverage(run);
     // Events without durations cover nothing: that is how they are recorded, not a gap.
     if (coveredMs === 0 && run.executions.length > 0) return;

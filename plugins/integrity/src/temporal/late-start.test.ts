@@ -1,4 +1,4 @@
-import { gantt, testRule } from '@faultline/plugin-testkit';
+import { executionOf, gantt, runOf, testRule } from '@faultline/plugin-testkit';
 import { lateStart } from './late-start.ts';
 
 const definition = {
@@ -66,6 +66,13 @@ testRule(lateStart, {
         fetch: ==>
         parse: ........==
       `,
+    },
+    {
+      name: 'times that nobody recorded',
+      definition,
+      run: runOf([executionOf({ stepId: 'fetch' }), executionOf({ stepId: 'parse', startMs: 10_000, endMs: 10_001 })], {
+        notes: [{ id: 'ingest/derived-times', severity: 'info', message: 'Times are derived.', executionIds: [] }],
+      }),
     },
   ],
   invalid: [

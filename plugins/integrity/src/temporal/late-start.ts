@@ -1,4 +1,4 @@
-import { defineValidator, firstPlaces, measured, type RunView } from '@faultline/core';
+import { defineValidator, firstPlaces, hasTimes, measured, type RunView } from '@faultline/core';
 import { handovers } from '@faultline/facts';
 import type { Dependency, StepExecution } from '@faultline/model';
 import { among, worstBy, type Offence } from '../worst-by.ts';
@@ -14,6 +14,7 @@ export const lateStart = defineValidator({
     late: 'Step "{{step}}" started {{delay:ms}} after its dependency "{{dependency}}" ended; at most {{most:ms}} is allowed{{among}}.',
   },
   validate(run, { report }) {
+    if (!hasTimes(run)) return;
     for (const { worst, count, executions } of worstBy(late(run), ({ dependency }) => dependency).values()) {
       const { execution, needed, dependency, excess: delay, mostMs } = worst;
       report({

@@ -2,7 +2,7 @@ import { defineIngester, outerKeys, type IngestContext } from '@faultline/core';
 import { figuresOf, runsOf, type SpanTable } from '@faultline/spans';
 import { z } from 'zod';
 import { tolerances } from './otlp-notes.ts';
-import { otlpTables } from './otlp-tables.ts';
+import { otlpTables } from './stream/otlp-tables.ts';
 
 const otlpOptions = z.strictObject({
   strict: z

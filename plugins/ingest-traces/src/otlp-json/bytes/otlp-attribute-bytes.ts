@@ -18,7 +18,7 @@ import {
   type ByteView,
   type SpanTable,
 } from '@faultline/spans';
-import { decodedValue, scalarOf } from './any-value.ts';
+import { decodedValue, scalarOf } from '../../any-value.ts';
 import { learn } from './learn.ts';
 
 const attributeFields = new FieldNames(['key', 'value']);

@@ -1,4 +1,4 @@
-import { camelCased, fieldsOf, type Fields } from './fields.ts';
+import { camelCased, fieldsOf, type Fields } from '../fields.ts';
 
 /** The spans of one resource, and where in the document they are. */
 export interface ResourceSpans {

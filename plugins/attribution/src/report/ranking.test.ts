@@ -2,7 +2,7 @@ import { AnalysisEngine, definePlugin, sectionOf } from '@faultline/core';
 import { reportSchema, type Block, type Report, type Run } from '@faultline/model';
 import { faultyRun } from '@faultline/plugin-healthcare';
 import { describe, expect, it } from 'vitest';
-import { attributionSection } from './attribution-section.ts';
+import { attributionSection } from './ranking.ts';
 import { code } from '../chat.test-support.ts';
 import { chatRun, type ChatLine } from '@faultline/plugin-testkit';
 import { guessers } from '../learning/guessers.test-support.ts';

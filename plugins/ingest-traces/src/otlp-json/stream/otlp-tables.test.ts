@@ -4,11 +4,14 @@ import type { Run } from '@faultline/model';
 import { runsOf } from '@faultline/spans';
 import { expect, it } from 'vitest';
 import { inputOf } from '@faultline/plugin-testkit';
-import { tolerances } from './otlp-notes.ts';
-import { OtlpReader } from './otlp-reader.ts';
-import { otlpTables, type WindowSizes } from './otlp-tables.ts';
-import { damaged, randomInput, randomOf, type Oddness } from './random-otlp.test-support.ts';
-import { exportOf, spanOf } from './read-otlp.test-support.ts';
+import { tolerances } from '../otlp-notes.ts';
+import { OtlpReader } from '../objects/otlp-reader.ts';
+import type { WindowSizes } from './line-window.ts';
+import { otlpTables } from './otlp-tables.ts';
+import { randomOf, type Oddness } from '../random/choices.test-support.ts';
+import { damaged } from '../random/damaged.test-support.ts';
+import { randomInput } from '../random/random-otlp.test-support.ts';
+import { exportOf, spanOf } from '../read-otlp.test-support.ts';
 
 /** What reading an input comes to: its runs, or the error that refused it. */
 type Outcome = { readonly runs: readonly Run[] } | { readonly error: FaultlineError };

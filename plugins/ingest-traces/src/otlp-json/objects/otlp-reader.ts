@@ -1,7 +1,8 @@
 import type { Json } from '@faultline/model';
 import type { SpanTable } from '@faultline/spans';
-import { camelCased, fieldsOf } from './fields.ts';
-import { OtlpSpanReader, type OtlpReading } from './otlp-span-reader.ts';
+import { camelCased, fieldsOf } from '../fields.ts';
+import type { OtlpReading } from './otlp-mendings.ts';
+import { OtlpSpanReader } from './otlp-span-reader.ts';
 import { resourceSpansIn } from './resource-spans.ts';
 
 /** Reads OTLP JSON documents that were parsed as a whole into a table of spans. */
