@@ -41,22 +41,14 @@ function commonTo(run: RunView): Shared[] {
   const kinds = executionKinds(run);
   const { ids, stepOf } = stepIndex(run);
   const all: Shared = { kind: 'surroundings', name: 'all steps', users: [...run.executions.keys()] };
-  const named = sharing(
-    'model',
-    usersBy(run, (_, node) => kinds[node]!.model),
-  ).concat(
-    sharing(
-      'tool',
-      usersBy(run, (_, node) => kinds[node]!.tool),
-    ),
-    sharing(
-      'agent',
-      usersBy(run, ({ attributes }) => attributes?.['gen_ai.agent.name'] ?? attributes?.['agent.name']),
-    ),
-    sharing(
-      'service',
-      usersBy(run, ({ attributes }) => attributes?.['service.name']),
-    ),
+  const models = usersBy(run, (_, node) => kinds[node]!.model);
+  const tools = usersBy(run, (_, node) => kinds[node]!.tool);
+  const agents = usersBy(run, ({ attributes }) => attributes?.['gen_ai.agent.name'] ?? attributes?.['agent.name']);
+  const services = usersBy(run, ({ attributes }) => attributes?.['service.name']);
+  const named = sharing('model', models).concat(
+    sharing('tool', tools),
+    sharing('agent', agents),
+    sharing('service', services),
   );
   if (named.length === 0) return ids.length >= fewestTogether(all) ? [all] : [];
   const known = new Set<string>();
@@ -79,10 +71,11 @@ function usersBy({ executions }: RunView, nameOf: (execution: StepExecution, nod
   return users;
 }
 
+/** What at least two executions have in common, in order of name. */
 function sharing(kind: Shared['kind'], users: Users): Shared[] {
   const shared: Shared[] = [];
   for (const [name, nodes] of users) if (nodes.length > 1) shared.push({ kind, name, users: nodes });
-  return shared.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return shared.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function use(users: Users, name: string, node: number): void {
