@@ -16,12 +16,13 @@ export const selfTimesNs = fact((run: RunView): Float64Array => {
   const { executionCount, parent, startNs, endNs, isAsync } = run;
   const selfNs = new Float64Array(executionCount);
   const coveredUntilNs = new Float64Array(executionCount);
-  const fromNs = awaitedFromNs(run);
   for (let node = 0; node < executionCount; node++) {
     // What ends before it starts took no time.
     selfNs[node] = Math.max(0, endNs[node]! - startNs[node]!);
     coveredUntilNs[node] = startNs[node]!;
   }
+  if (!hasChildren(run).includes(1)) return selfNs;
+  const fromNs = awaitedFromNs(run);
   // Each child begins after its elder siblings.
   for (const node of inOrder(fromNs, startNs)) {
     const above = parent[node]!;
