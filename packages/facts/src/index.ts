@@ -9,7 +9,7 @@ export {
 } from './baselines.ts';
 export type { FailedRuns } from './failure-counts.ts';
 export type { BaselineState } from './baseline-state.ts';
-export { queuedOrStartedNs } from './self-times.ts';
+export { queuedOrStartedNs, selfTimesNs } from './self-times.ts';
 export type { PairCounts, WorkflowShape } from './workflow-shape.ts';
 export {
   enoughForPercentiles,

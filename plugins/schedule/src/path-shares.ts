@@ -47,10 +47,10 @@ export function pathShares(run: RunView): PathShares {
   };
 }
 
-/** How long, of a stretch of a caller's time, what it called at its end had stood in a queue. O(depth). */
+/** How long, of a stretch of a caller's time, what it called at its end had stood in a queue. O(calls that begin there). */
 function queueBefore(run: RunView, caller: number, fromNs: number, toNs: number, next = -1): number {
   let called = next;
-  while (called >= 0 && run.parent[called] !== caller) called = run.parent[called]!;
+  while (called >= 0 && run.startNs[called] === toNs && run.parent[called] !== caller) called = run.parent[called]!;
   if (called < 0 || run.startNs[called] !== toNs) return 0;
   return toNs - Math.max(fromNs, queuedOrStartedNs(run)[called]!);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RunView } from '@faultline/core';
-import { expected, stepIndex, type Baselines } from '@faultline/facts';
+import { expected, selfTimesNs, stepIndex, type Baselines } from '@faultline/facts';
 import { foremost } from './foremost.ts';
 import { msOf } from './nanoseconds.ts';
 
@@ -28,8 +28,9 @@ export const stepFiguresSchema = z.strictObject({
 type StepFigures = z.infer<typeof stepFiguresSchema>;
 
 /**
- * The steps that began, those first that took most beyond what is usual for them, then those that took longest. O(V + S
- * log S) for S steps.
+ * The steps that began, those first that took most beyond what is usual for them, then those that took longest. Who called
+ * others is held against its usual own work, where that was learned: what it called is held against its own. O(V + S log S)
+ * for S steps.
  */
 export function stepFigures(
   run: RunView,
@@ -37,13 +38,16 @@ export function stepFigures(
   limit: number,
 ): { readonly steps: StepFigures[]; readonly left: number } {
   const { ids } = stepIndex(run);
-  const { totalNs, longestNs, executions, failed, completed, completedNs } = totalsOf(run);
+  const { totalNs, longestNs, executions, failed, completed, completedNs, completedSelfNs } = totalsOf(run);
   const excessMs = new Float64Array(ids.length);
   const usual = ids.map((stepId, step) => {
     if (executions[step] === 0) return undefined;
     const known = expected(run, stepId, 'durationMs', learned);
     const typicalMs = known?.p50 ?? known?.mean;
-    if (typicalMs !== undefined) excessMs[step] = Math.max(0, msOf(completedNs[step]!) - typicalMs * completed[step]!);
+    const ownMs = expected(run, stepId, 'selfMs', learned)?.p50;
+    if (ownMs !== undefined) excessMs[step] = Math.max(0, msOf(completedSelfNs[step]!) - ownMs * completed[step]!);
+    else if (typicalMs !== undefined)
+      excessMs[step] = Math.max(0, msOf(completedNs[step]!) - typicalMs * completed[step]!);
     return known;
   });
   const count = executions.reduce((sum, ofStep) => sum + (ofStep > 0 ? 1 : 0), 0);
@@ -79,6 +83,8 @@ function totalsOf(run: RunView) {
   const failed = new Uint32Array(ids.length);
   const completed = new Uint32Array(ids.length);
   const completedNs = new Float64Array(ids.length);
+  const completedSelfNs = new Float64Array(ids.length);
+  const selfNs = selfTimesNs(run);
   for (let node = 0; node < run.executionCount; node++) {
     const { status } = run.executions[node]!;
     if (status === 'skipped' || status === 'pending') continue;
@@ -90,9 +96,10 @@ function totalsOf(run: RunView) {
     if (status === 'completed' && run.endNs[node]! >= run.startNs[node]!) {
       completed[step]!++;
       completedNs[step]! += ns;
+      completedSelfNs[step]! += selfNs[node]!;
     }
     totalNs[step]! += ns;
     if (ns > longestNs[step]!) longestNs[step] = ns;
   }
-  return { totalNs, longestNs, executions, failed, completed, completedNs };
+  return { totalNs, longestNs, executions, failed, completed, completedNs, completedSelfNs };
 }
