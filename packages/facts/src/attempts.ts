@@ -51,11 +51,19 @@ const retriedSteps = fact((run: RunView): ReadonlySet<string> => {
   return retried;
 });
 
-/** How a step ended: as the worst of its items. `undefined`: it is not in the run. O(items of the step). */
-export function outcomeOf(run: RunView, stepId: string): StepOutcome | undefined {
-  const seen = new Set(finalAttempts(run).get(stepId)?.map(outcomeOfExecution));
-  return outcomes.find((outcome) => seen.has(outcome));
-}
+/** How a step ended: as the worst of its items. `undefined`: it is not in the run. */
+export const outcomeOf = (run: RunView, stepId: string): StepOutcome | undefined => outcomesByStep(run).get(stepId);
+
+/** O(V). */
+const outcomesByStep = fact((run: RunView): ReadonlyMap<string, StepOutcome> => {
+  const byStep = new Map<string, StepOutcome>();
+  for (const [stepId, executions] of finalAttempts(run)) {
+    const seen = new Set(executions.map(outcomeOfExecution));
+    // A step that is in the run has an attempt that decides.
+    byStep.set(stepId, outcomes.find((outcome) => seen.has(outcome))!);
+  }
+  return byStep;
+});
 
 /** From worst to best. */
 const outcomes: readonly StepOutcome[] = ['failed', 'open', 'completed', 'skipped'];

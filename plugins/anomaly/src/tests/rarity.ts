@@ -26,17 +26,24 @@ export interface GradedKind {
  * rare run is counted once for each rare kind that it has. One question for all kinds, so that many kinds cost nothing.
  *
  * V. Vovk, A. Gammerman, G. Shafer, "Algorithmic learning in a random world", Springer 2005, section 2.2, with the rarity
- * of the rarest kind as nonconformity; I. J. Good, Biometrika 40 (1953). O(k log k).
+ * of the rarest kind as nonconformity; I. J. Good, Biometrika 40 (1953). O(k log k), and one question for each count.
  *
  * @param present the kinds that this run has, each once
  * @param runsAsRare how many earlier runs, counted for each kind, had one that at most so many of all runs had
  */
-export const rarity = <Kind extends GradedKind>(
+export function rarity<Kind extends GradedKind>(
   present: readonly Kind[],
   runsAsRare: (count: number) => number,
   runs: number,
-): (Kind & SeenKind)[] =>
-  present
+): (Kind & SeenKind)[] {
+  const asRare = new Map<number, number>();
+  const pOf = (seenIn: number): number => {
+    let rare = asRare.get(seenIn);
     // With this run counted, because it is one of those that are compared.
-    .map((kind) => ({ ...kind, p: Math.min(1, (1 + runsAsRare(kind.seenIn + 1)) / (runs + 1)) }))
+    if (rare === undefined) asRare.set(seenIn, (rare = runsAsRare(seenIn + 1)));
+    return Math.min(1, (1 + rare) / (runs + 1));
+  };
+  return present
+    .map((kind) => ({ ...kind, p: pOf(kind.seenIn) }))
     .toSorted((a, b) => a.seenIn - b.seenIn || (a.name < b.name ? -1 : 1));
+}
