@@ -60,7 +60,10 @@ const outcomesByStep = fact((run: RunView): ReadonlyMap<string, StepOutcome> => 
   for (const [stepId, executions] of finalAttempts(run)) {
     const seen = new Set(executions.map(outcomeOfExecution));
     // A step that is in the run has an attempt that decides.
-    byStep.set(stepId, outcomes.find((outcome) => seen.has(outcome))!);
+    byStep.set(
+      stepId,
+      outcomes.find((outcome) => seen.has(outcome))!,
+    );
   }
   return byStep;
 });
