@@ -38,7 +38,7 @@ export { because, measured } from './plugin/evidence.ts';
 export { firstPlaces, mostPlaces } from './plugin/first-places.ts';
 
 export { viewOf, type RunView } from './run/run-view.ts';
-export { hasTimes } from './run/has-times.ts';
+export { hasTimes, timesOf } from './run/times-of.ts';
 export { attemptSeries } from './run/attempt-series.ts';
 export { figuresOf, slackFigures, type Mending, type RunFigures, type SlackFigures } from './run/run-figures.ts';
 export type { Repair } from './run/identity.ts';

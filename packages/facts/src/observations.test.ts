@@ -3,6 +3,7 @@ import { workflowDefinitionSchema, type Run } from '@faultline/model';
 import { executionOf, gantt, runOf } from '@faultline/plugin-testkit';
 import { describe, expect, it } from 'vitest';
 import { observationsOf } from './observations.ts';
+import { runFiguresOf } from './run-figures.ts';
 
 const observed = (run: Run, ...definition: Parameters<typeof viewOf> extends [Run, ...infer Rest] ? Rest : never) =>
   observationsOf(viewOf(run, ...definition)).map((metrics) => metrics && Object.fromEntries(metrics));
@@ -17,6 +18,22 @@ describe('observationsOf', () => {
     ).toEqual([
       { durationMs: 10, selfMs: 6, costUsd: 0.5 },
       { durationMs: 4, memoryMiB: 100 },
+    ]);
+  });
+
+  it('has no times where only the order was recorded', () => {
+    const run = gantt`fetch: ==== { costUsd: 0.5 }`;
+    const ordered: Run = {
+      ...run,
+      notes: [{ id: 'ingest/order-only', severity: 'info', message: 'No times.', executionIds: [] }],
+    };
+    expect(observed(ordered)).toEqual([{ costUsd: 0.5 }]);
+    expect([...runFiguresOf(viewOf(ordered)).keys()].toSorted()).toEqual([
+      'costUsd',
+      'executions',
+      'failures',
+      'retries',
+      'steps',
     ]);
   });
 

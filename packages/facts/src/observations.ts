@@ -1,4 +1,4 @@
-import type { RunView } from '@faultline/core';
+import { hasTimes, type RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
 import { hasChildren, selfTimesNs } from './self-times.ts';
 import { sixDigits } from './six-digits.ts';
@@ -8,7 +8,8 @@ import { waitingSince } from './waiting-since.ts';
 export type Metrics = ReadonlyMap<string, number>;
 
 /**
- * By node: what can be compared between executions of a step. `undefined`: it did not complete. To six significant digits:
+ * By node: what can be compared between executions of a step. `undefined`: it did not complete. To six significant digits,
+ * and without times where only the order was recorded:
  *
  * - `durationMs`: from start to end; not of one that ended before it started, or whose end is not known
  * - `waitMs`: from when it could have run to its start, where that is known
@@ -51,6 +52,7 @@ export const observedRows = fact((run: RunView): ObservedRows => {
   const isCaller = hasChildren(run);
   const selfNs = selfTimesNs(run);
   const sinceNsOf = waitingSince(run);
+  const isTimed = hasTimes(run);
   for (let node = 0; node < run.executionCount; node++) {
     const { status, metrics, startMs, endMs } = run.executions[node]!;
     if (status === 'completed') {
@@ -60,7 +62,7 @@ export const observedRows = fact((run: RunView): ObservedRows => {
         if (number === undefined) numbers.set(metric, (number = numbers.size));
         if (number >= measuredHere.length && Number.isFinite(value)) add(number, value);
       }
-      if (endMs !== undefined && endMs >= startMs) {
+      if (isTimed && endMs !== undefined && endMs >= startMs) {
         add(DURATION, endMs - startMs);
         const sinceNs = sinceNsOf(node);
         if (sinceNs !== undefined) add(WAIT, Math.max(0, run.startNs[node]! - sinceNs) / NS_PER_MS);

@@ -1,4 +1,4 @@
-import type { RunView } from '@faultline/core';
+import { hasTimes, type RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
 import { observedRows, type Metrics } from './observations.ts';
 import { selfTimesNs } from './self-times.ts';
@@ -6,7 +6,8 @@ import { sixDigits } from './six-digits.ts';
 import { stepIndex } from './step-index.ts';
 
 /**
- * What can be compared between runs of a workflow, to six significant digits:
+ * What can be compared between runs of a workflow, to six significant digits, and without times where only the order was
+ * recorded:
  *
  * - `durationMs`; `workMs`, the own work of all executions; `waitMs`, what completed ones waited, where that is known
  * - `executions`, `steps`, `retries` (attempts beyond the first), `failures` (failed attempts)
@@ -61,12 +62,12 @@ function countsOf(run: RunView): readonly (readonly [figure: string, value: numb
     if (status === 'failed' || status === 'retrying') failures++;
     if (status !== 'skipped' && status !== 'pending') workNs += selfNs[node]!;
   }
-  return [
-    ['durationMs', Math.max(0, run.untilMs - run.startMs)],
+  const counts = [
     ['executions', run.executionCount],
     ['steps', stepIndex(run).ids.length],
     ['retries', retries],
     ['failures', failures],
-    ['workMs', workNs / 1e6],
-  ];
+  ] as const;
+  if (!hasTimes(run)) return counts;
+  return [['durationMs', Math.max(0, run.untilMs - run.startMs)], ...counts, ['workMs', workNs / 1e6]];
 }

@@ -49,6 +49,7 @@ export const blockSchema = z.discriminatedUnion('type', [
     type: z.literal('timeline'),
     untilMs: z.number().meta({ description: 'Length of the axis, from the start of the run.' }),
     bars: z.array(barSchema).readonly(),
+    hasTimes: z.exactOptional(z.literal(false)).meta({ description: 'false: only what came before what is known.' }),
     left: z.int().meta({ description: 'Bars left out because there were too many.' }),
   }),
 ]);
@@ -72,8 +73,8 @@ export const runSummarySchema = z.strictObject({
   endMs: z.exactOptional(z.number()),
   durationMs: z.number(),
   times: z
-    .enum(['recorded', 'derived'])
-    .meta({ description: 'derived: not measured, but made up from order or durations where the run was read.' }),
+    .enum(['recorded', 'derived', 'order'])
+    .meta({ description: 'derived: reckoned from runtimes where the run was read. order: durations mean nothing.' }),
   maxDurationMs: z.exactOptional(z.number()).meta({ description: 'What the success criteria allow.' }),
   steps: z.strictObject({
     defined: z.int().nullable().meta({ description: 'null: no definition was given.' }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineAnalysis, quoted, type RunView } from '@faultline/core';
+import { defineAnalysis, hasTimes, quoted, type RunView } from '@faultline/core';
 import { baselines, enoughObservations, stepIndex, unitOf, type Baselines } from '@faultline/facts';
 import type { Block, StepExecution } from '@faultline/model';
 import { ofWorkflow } from './history/of-workflow.ts';
@@ -109,6 +109,7 @@ function slowSteps(alarms: readonly Alarm[]): string[] {
 }
 
 function shortSteps(run: RunView, learned: Baselines): Value['shortSteps'] {
+  if (!hasTimes(run)) return [];
   const known = stepsWithEnough(learned, run.workflowId);
   return stepIndex(run).ids.flatMap((stepId) => {
     if (known.has(stepId)) return [];

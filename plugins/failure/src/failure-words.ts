@@ -8,7 +8,7 @@ const words: ReadonlyMap<string, string> = new Map([
   ['data_quality_issue', 'could not use the data that it was given'],
   ['logic_error', 'failed of a fault in its own logic'],
   ['cancelled', 'was cancelled'],
-  ['unknown_error', 'failed, nobody recorded why,'],
+  ['unknown_error', 'failed for a reason that nobody recorded'],
 ]);
 
 /** What a failure of a type is in words. `undefined`: the type is not one of the known ones. */

@@ -47,7 +47,7 @@ const plainWidth = (report: Report, room: number): number => widthOf(plainIdenti
 /** What has to give way first: the end of a long id, the middle of the workflow's name, what the run may take. */
 function plainIdentity({ run, assessment }: Report, room: number): string {
   const { word } = verdicts[assessment.verdict];
-  const took = run.times === 'derived' ? '' : formatQuantity(run.durationMs, 'ms');
+  const took = run.times === 'order' ? '' : formatQuantity(run.durationMs, 'ms');
   const limit = run.maxDurationMs === undefined ? '' : ` of ${formatQuantity(run.maxDurationMs, 'ms')}`;
   const tookOf = took === '' ? '' : `${took}${limit}`;
   const lineOf = (workflow: string, id: string, time: string): string =>

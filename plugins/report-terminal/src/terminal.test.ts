@@ -449,7 +449,7 @@ describe('many runs', () => {
   });
 
   it('say no time that nobody recorded', async () => {
-    const note = { id: 'ingest/derived-times', severity: 'info', message: 'Made up.', executionIds: [] } as const;
+    const note = { id: 'ingest/order-only', severity: 'info', message: 'Made up.', executionIds: [] } as const;
     const untimed = await analyzed([faulty, clean].map((run) => ({ ...run, notes: [note] })));
     for (const reports of [untimed, untimed.slice(0, 1)])
       expect((await rendered(reports)).split('\n\n')[0]).not.toMatch(/\d s\b|took/);

@@ -88,6 +88,18 @@ describe('timeline', () => {
     expect(drawn(10, [bar('a', [{ fromMs: 0, toMs: 10, kind: 'work' }])], 12)).toContain('  and 12 more bars');
   });
 
+  it('draws an order without times', () => {
+    const bars = [
+      bar('ask', [{ fromMs: 0, toMs: 10, kind: 'work' }]),
+      bar('answer', [{ fromMs: 10, toMs: 20, kind: 'failed' }]),
+    ];
+    expect(timelineDrawing({ type: 'timeline', untilMs: 20, hasTimes: false, bars, left: 0 }, page, 0)).toEqual([
+      `  ask     ${'#'.repeat(25)}`,
+      `  answer  ${' '.repeat(25)}${'x'.repeat(25)}`,
+      '# work   x failed',
+    ]);
+  });
+
   it('draws a run without length', () => {
     expect(drawn(0, [bar('a', [{ fromMs: 0, toMs: 0, kind: 'work' }])]).slice(1)).toEqual([
       '  a  0 ms  |',

@@ -21,31 +21,33 @@ const CRITICAL = '*';
 const MOST_LABEL_SHARE = 0.36;
 
 /**
- * Bars over an axis, as wide as the page.
+ * Bars over an axis, as wide as the page. Where only the order is known, without times.
  *
  *                        0 s          10 s
  *     * ingestion  2.1 s  ##
  *       lab          6 s    ......######  waited 5.8 s
  *     # work  . waiting  * critical path
  */
-export function timelineDrawing({ bars, untilMs, left }: Timeline, page: Page, indent: number): string[] {
+export function timelineDrawing({ bars, untilMs, hasTimes, left }: Timeline, page: Page, indent: number): string[] {
   const labelWidth = Math.min(
     bars.reduce((most, { label }) => Math.max(most, widthOf(label)), 0),
     Math.floor(page.width * MOST_LABEL_SHARE),
   );
-  const times = bars.map(tookText);
+  const isTimed = hasTimes !== false;
+  const times = isTimed ? bars.map(tookText) : [];
   const timeWidth = times.reduce((most, text) => Math.max(most, text.length), 0);
-  const chartFrom = indent + 2 + labelWidth + 2 + timeWidth + 2;
+  const chartFrom = indent + 2 + labelWidth + 2 + timeWidth + (isTimed ? 2 : 0);
   const chartWidth = Math.max(10, page.width - chartFrom);
   const lines = bars.flatMap((bar, index) => {
     const name = indentedLabel(bar.label, labelWidth);
     const isMarked = bar.isCritical ? CRITICAL : ' ';
-    const head = `${' '.repeat(indent)}${isMarked} ${padded(name, labelWidth)}  ${padded(times[index]!, timeWidth, 'right')}  `;
+    const time = isTimed ? `${padded(times[index]!, timeWidth, 'right')}  ` : '';
+    const head = `${' '.repeat(indent)}${isMarked} ${padded(name, labelWidth)}  ${time}`;
     const [first, ...others] = charted(bar, untilMs, chartWidth, page);
     return [head + first, ...others.map((line) => ' '.repeat(chartFrom) + line)];
   });
   return [
-    ' '.repeat(chartFrom) + page.paint('quiet', axis(untilMs, chartWidth)),
+    ...(isTimed ? [' '.repeat(chartFrom) + page.paint('quiet', axis(untilMs, chartWidth))] : []),
     ...lines,
     ...(left > 0 ? [`${' '.repeat(indent + 2)}and ${counted(left, 'more bar')}`] : []),
     ...legendLines(bars, page.width - indent).map((line) => ' '.repeat(indent) + page.paint('quiet', line)),

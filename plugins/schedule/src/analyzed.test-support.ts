@@ -29,6 +29,12 @@ export const derived = (run: Run): Run => ({
   notes: [{ id: 'ingest/derived-times', severity: 'info', message: 'Times are derived.', executionIds: [] }],
 });
 
+/** The same run, marked as having an order and no times. */
+export const ordered = (run: Run): Run => ({
+  ...run,
+  notes: [{ id: 'ingest/order-only', severity: 'info', message: 'No times.', executionIds: [] }],
+});
+
 /** The same run so many times, with ids of their own. */
 export const repeated = (run: Run, count: number): Run[] =>
   Array.from({ length: count }, (_, index) => ({ ...run, id: `earlier-${index}` }));

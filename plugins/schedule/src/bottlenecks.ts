@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineAnalysis, formatQuantity, quoted, type RunView } from '@faultline/core';
+import { defineAnalysis, formatQuantity, hasTimes, quoted, type RunView, timesOf } from '@faultline/core';
 import { runSample, stepIndex } from '@faultline/facts';
 import { drag } from '@faultline/graph';
 import type { Block, Cell, StepExecution } from '@faultline/model';
@@ -7,7 +7,7 @@ import { criticalityOf, criticalitySchema, type CriticalityHistory } from './cri
 import { foremost } from './foremost.ts';
 import { msOf } from './nanoseconds.ts';
 import { ownGain, ownTimes } from './own-gains.ts';
-import { qualified, timesOf, timesSchema } from './recorded-times.ts';
+import { qualified, timesSchema } from './recorded-times.ts';
 import { gainWithout } from './step-gains.ts';
 import { stepLevel } from './step-level.ts';
 
@@ -64,6 +64,7 @@ export const bottlenecksSection = defineAnalysis({
   }),
   uses: { runs: runSample },
   analyze(run, { options, learned }) {
+    if (!hasTimes(run)) return undefined;
     const history = criticalityOf(learned.runs, run);
     const { ranked, left } = largestGains(run, options.maxSteps);
     if (ranked.length === 0) return undefined;

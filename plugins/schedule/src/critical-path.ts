@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { defineAnalysis, type RunView } from '@faultline/core';
+import { defineAnalysis, hasTimes, type RunView, timesOf } from '@faultline/core';
 import { stepIndex } from '@faultline/facts';
 import { criticalPath, SEGMENT_KINDS, type CriticalPath } from '@faultline/graph';
 import type { Block } from '@faultline/model';
 import { foremost } from './foremost.ts';
 import { msOf } from './nanoseconds.ts';
 import { pathColumns, pathColumnsSchema } from './path-columns.ts';
-import { timesOf, timesSchema } from './recorded-times.ts';
+import { timesSchema } from './recorded-times.ts';
 import { routeOf, routeSchema, routeText } from './route.ts';
 import { choiceFacts, scheduleChoices, scheduleChoicesSchema } from './schedule-choices.ts';
 import { scheduleRepairs, scheduleRepairsSchema, repairFacts } from './schedule-repairs.ts';
@@ -51,6 +51,7 @@ export const criticalPathSection = defineAnalysis({
     maxSteps: z.int().positive().default(10).describe('The most steps to list.'),
   }),
   analyze(run, { options }) {
+    if (!hasTimes(run)) return undefined;
     const path = criticalPath(run);
     if (path.node.length === 0) return undefined;
     const { steps, left } = stepsOnPath(run, path, options.maxSteps);

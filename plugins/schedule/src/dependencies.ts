@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineAnalysis, formatQuantity, quoted, type RunView } from '@faultline/core';
+import { defineAnalysis, formatQuantity, quoted, type RunView, timesOf } from '@faultline/core';
 import { undeclaredFlows } from '@faultline/facts';
 import type { Block } from '@faultline/model';
 import { lastResolvers, lastResolverSchema } from './last-resolvers.ts';
-import { qualified, timesOf, timesSchema } from './recorded-times.ts';
+import { qualified, timesSchema } from './recorded-times.ts';
 import { troubledDependencies, troubledDependencySchema } from './troubled-dependencies.ts';
 import { unusedDependencies } from './unused-dependencies.ts';
 
@@ -98,17 +98,18 @@ function verdict({ times, steps, troubledCount, troubled: [first], unusedCount, 
 
 const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
-function resolverBlocks({ steps, stepsLeft }: Value): Block[] {
+function resolverBlocks({ times, steps, stepsLeft }: Value): Block[] {
+  const isTimed = times !== 'order';
   return [
     {
       type: 'table',
-      columns: ['Step', 'Waited last for', 'In', 'Known from', 'Longest delay'],
+      columns: ['Step', 'Waited last for', 'In', 'Known from', ...(isTimed ? ['Longest delay'] : [])],
       rows: steps.map(({ stepId, executions, resolver, resolved, origin, longestDelayMs }) => [
         stepId,
         resolver ?? '(its caller)',
         `${resolved} of ${executions}`,
         origin ?? '',
-        longestDelayMs === 0 ? '' : { value: longestDelayMs, unit: 'ms' },
+        ...(isTimed ? [longestDelayMs === 0 ? '' : ({ value: longestDelayMs, unit: 'ms' } as const)] : []),
       ]),
     },
     ...(stepsLeft > 0 ? [{ type: 'text' as const, text: `And ${counted(stepsLeft, 'more step')}.` }] : []),

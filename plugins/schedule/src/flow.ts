@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defineAnalysis, formatQuantity, type RunView } from '@faultline/core';
+import { defineAnalysis, formatQuantity, type RunView, timesOf } from '@faultline/core';
 import { coverage } from '@faultline/facts';
 import type { Block } from '@faultline/model';
 import { listed, listedSchema } from './listed.ts';
 import { msOf } from './nanoseconds.ts';
 import { pathShares, pathSharesSchema } from './path-shares.ts';
-import { qualified, timesOf, timesSchema } from './recorded-times.ts';
+import { qualified, timesSchema } from './recorded-times.ts';
 import { repeatedSteps, repeatedStepsSchema, repeatedStepTables } from './repeated-steps.ts';
 import { routeSchema, routeText, routeThrough } from './route.ts';
 import { stepLevel } from './step-level.ts';
@@ -90,6 +90,7 @@ function branchesLeftOut(run: RunView): Value['branches']['first'] {
 }
 
 function verdict({ makespanMs, times, shares }: Value): string {
+  if (times === 'order') return 'Only the order was recorded: how long anything took is not known.';
   if (makespanMs === 0) return qualified('The run took no time.', times);
   const losses = Object.entries({
     'in callers, outside of what they called': shares.callers,
@@ -110,12 +111,14 @@ const LEAST_SHARE = 0.0005;
 
 type Facts = Extract<Block, { type: 'facts' }>['facts'];
 
-function factsOf({ idleShare, wastedMs: wasted, route, branches: { count, first } }: Value): Facts {
+function factsOf({ times, idleShare, wastedMs: wasted, route, branches: { count, first } }: Value): Facts {
   const left = count > first.length ? ` and ${count - first.length} more` : '';
+  const idle = { label: 'Nothing ran', value: { value: idleShare, unit: 'share' } } as const;
+  const lost = { label: 'Failed attempts took', value: { value: wasted, unit: 'ms' } } as const;
+  const timed = [idle, ...(wasted > 0 ? [lost] : [])];
   return [
     { label: 'Path', value: routeText(route) },
-    { label: 'Nothing ran', value: { value: idleShare, unit: 'share' } },
-    ...(wasted > 0 ? [{ label: 'Failed attempts took', value: { value: wasted, unit: 'ms' as const } }] : []),
+    ...(times === 'order' ? [] : timed),
     ...(count > 0
       ? [
           {

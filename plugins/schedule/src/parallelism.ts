@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { defineAnalysis, formatQuantity, quoted, type RunView } from '@faultline/core';
+import { defineAnalysis, formatQuantity, hasTimes, quoted, type RunView, timesOf } from '@faultline/core';
 import { criticalPath, waits } from '@faultline/graph';
 import type { Block } from '@faultline/model';
 import { concurrency } from './concurrency.ts';
 import { concurrencyColumns, concurrencySchema, concurrencyTimeline } from './concurrency-columns.ts';
 import { declaredPlan } from './declared-plan.ts';
 import { msOf } from './nanoseconds.ts';
-import { qualified, timesOf, timesSchema } from './recorded-times.ts';
+import { qualified, timesSchema } from './recorded-times.ts';
 import { serializedSteps, serializedStepSchema } from './serialized-steps.ts';
 
 const schema = z.strictObject({
@@ -47,6 +47,7 @@ export const parallelismSection = defineAnalysis({
     maxPoints: z.int().positive().default(40).describe('The most points of the concurrency over time to keep.'),
   }),
   analyze(run, { options }) {
+    if (!hasTimes(run)) return undefined;
     const { workNs, spanNs, peak } = concurrency(run);
     if (spanNs === 0) return undefined;
     const makespanNs = run.untilNs - run.fromNs;

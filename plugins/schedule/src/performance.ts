@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defineAnalysis, formatQuantity, quoted, type RunView } from '@faultline/core';
+import { defineAnalysis, formatQuantity, hasTimes, quoted, type RunView, timesOf } from '@faultline/core';
 import { baselines, runSample, type RunSample } from '@faultline/facts';
 import { fact } from '@faultline/graph';
 import type { Block, Cell } from '@faultline/model';
 import { enoughRuns } from './criticality.ts';
 import { msOf } from './nanoseconds.ts';
-import { qualified, timesOf, timesSchema } from './recorded-times.ts';
+import { qualified, timesSchema } from './recorded-times.ts';
 import { resourceEfficiency, resourceEfficiencySchema } from './resource-efficiency.ts';
 import { scales, scaling, scalingSchema } from './scaling.ts';
 import { stepFigures, stepFiguresSchema } from './step-figures.ts';
@@ -45,6 +45,7 @@ export const performanceSection = defineAnalysis({
   }),
   uses: { baselines, runs: runSample },
   analyze(run, { options, learned }) {
+    if (!hasTimes(run)) return undefined;
     const { steps, left } = stepFigures(run, learned.baselines, options.maxSteps);
     if (steps.length === 0) return undefined;
     return {

@@ -1,7 +1,16 @@
 import { expect, it } from 'vitest';
 import { gantt } from '@faultline/plugin-testkit';
-import { analyzed, derived } from './analyzed.test-support.ts';
-import { criticalPathSection, slackSection } from './index.ts';
+import { analyzed, derived, ordered } from './analyzed.test-support.ts';
+import {
+  bottlenecksSection,
+  criticalPathSection,
+  dependenciesSection,
+  flowSection,
+  parallelismSection,
+  performanceSection,
+  slackSection,
+  timelineSection,
+} from './index.ts';
 
 const run = gantt`fetch: ==`;
 
@@ -18,4 +27,19 @@ it('says of path and slack that they rest on derived times', async () => {
 it('says nothing of it where times were recorded', async () => {
   expect((await analyzed(criticalPathSection, run)).value?.times).toBe('recorded');
   expect(JSON.stringify((await analyzed(slackSection, run)).blocks)).not.toContain('derived');
+});
+
+it('says nothing about time where only the order was recorded', async () => {
+  const drawn = ordered(gantt`
+    fetch: ==x
+    parse:    ==  <- fetch
+  `);
+  for (const section of [bottlenecksSection, criticalPathSection, parallelismSection, performanceSection, slackSection])
+    expect((await analyzed(section, drawn)).value).toBeUndefined();
+  const flow = await analyzed(flowSection, drawn);
+  expect(flow.text).toBe('Only the order was recorded: how long anything took is not known.');
+  expect(flow.blocks[1]).toEqual({ type: 'facts', facts: [{ label: 'Path', value: 'fetch > parse' }] });
+  const timeline = await analyzed(timelineSection, drawn);
+  expect(timeline.blocks[0]).toMatchObject({ hasTimes: false, bars: [{ isCritical: false }, { isCritical: false }] });
+  expect(JSON.stringify((await analyzed(dependenciesSection, drawn)).blocks)).not.toMatch(/delay|ms/);
 });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defineAnalysis, type RunView } from '@faultline/core';
+import { defineAnalysis, hasTimes, type RunView, timesOf } from '@faultline/core';
 import { stepIndex } from '@faultline/facts';
 import { slack } from '@faultline/graph';
 import type { Block, Cell } from '@faultline/model';
 import { foremost } from './foremost.ts';
 import { msOf } from './nanoseconds.ts';
-import { timesOf, timesSchema } from './recorded-times.ts';
+import { timesSchema } from './recorded-times.ts';
 
 const roomSchema = z.number().nullable();
 
@@ -48,6 +48,7 @@ export const slackSection = defineAnalysis({
       .describe('The most steps to list, each with and without slack; those with the least slack are kept.'),
   }),
   analyze(run, { options }) {
+    if (!hasTimes(run)) return undefined;
     const { ids } = stepIndex(run);
     const { executions, slackNs, freeSlackNs } = roomOfSteps(run);
     const without: number[] = [];

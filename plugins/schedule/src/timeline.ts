@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { defineAnalysis, formatQuantity, type RunView } from '@faultline/core';
+import { defineAnalysis, formatQuantity, hasTimes, timesOf, type RunView } from '@faultline/core';
 import { itemText } from '@faultline/facts';
 import { mostImportant, type ShownBar } from './bar-selection.ts';
 import { partsOf, type Part } from './bar-parts.ts';
 import { barsOf, type Bar } from './bars.ts';
 import { msOf } from './nanoseconds.ts';
+import { timesSchema } from './recorded-times.ts';
 
 const partSchema = z.strictObject({
   fromMs: z.number().describe('From the start of the run, in milliseconds. Negative where clocks differ.'),
@@ -13,6 +14,7 @@ const partSchema = z.strictObject({
 });
 
 const schema = z.strictObject({
+  times: timesSchema,
   untilMs: z.number().describe('Length of the run in milliseconds.'),
   bars: z.array(
     z.strictObject({
@@ -45,21 +47,23 @@ export const timelineSection = defineAnalysis({
     const bars = barsOf(run);
     const shown = mostImportant(bars, options.maxBars);
     return {
+      times: timesOf(run),
       untilMs: msOf(run.untilNs - run.fromNs),
       bars: [...shown.map((one) => shownBar(run, one)), ...neverRan(run)],
       left: bars.length - shown.length,
     };
   },
-  present({ untilMs, bars, left }) {
+  present({ times, untilMs, bars, left }) {
     return [
       {
         type: 'timeline',
         untilMs,
         left,
+        ...(times === 'order' && { hasTimes: false }),
         bars: bars.map(({ stepId, item, depth, executionIds, isCritical, parts, note }) => ({
           label: `${'  '.repeat(Math.min(depth, MOST_INDENTED))}${itemText(stepId, item ?? 0)}`,
           executionIds,
-          isCritical,
+          isCritical: isCritical && times !== 'order',
           parts,
           ...(note !== undefined && { note }),
         })),
@@ -116,7 +120,7 @@ function noteOf(run: RunView, { nodes }: Bar, parts: readonly Part[], attempts: 
   if (status !== 'completed') notes.push(wordOf[status]);
   let waitedMs = 0;
   for (const { kind, fromMs, toMs } of parts) if (kind === 'waiting') waitedMs += toMs - fromMs;
-  if (waitedMs > 0 && waitedMs * 100 >= msOf(run.untilNs - run.fromNs))
+  if (hasTimes(run) && waitedMs > 0 && waitedMs * 100 >= msOf(run.untilNs - run.fromNs))
     notes.push(`waited ${formatQuantity(waitedMs, 'ms')}`);
   return notes.join(', ');
 }

@@ -53,7 +53,7 @@ function outcomeOf(
   return {
     topic: 'outcome',
     text:
-      `The run ${times === 'derived' ? endOf(status) : `${verbOf(status)} ${formatQuantity(durationMs, 'ms')}${limit}`}; ${done}; ` +
+      `The run ${times === 'order' ? endOf(status) : `${verbOf(status)} ${formatQuantity(durationMs, 'ms')}${limit}`}; ${done}; ` +
       `${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')}.`,
     findingIds: [...errors, ...warnings].map(({ id }) => id),
   };

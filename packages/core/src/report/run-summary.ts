@@ -1,8 +1,8 @@
 import { criticalPath } from '@faultline/graph';
 import type { RunSummary, StepExecution } from '@faultline/model';
-import { hasTimes } from '../run/has-times.ts';
 import { edgeCounts } from '../run/run-figures.ts';
 import type { RunView } from '../run/run-view.ts';
+import { timesOf } from '../run/times-of.ts';
 
 /**
  * The run in figures. A step counts by its last attempt; one with several items counts as its worst item. Where there is
@@ -19,7 +19,7 @@ export function runSummaryOf(run: RunView, includeSubject: boolean): RunSummary 
     startMs: run.startMs,
     ...(!run.isOpen && { endMs: run.untilMs }),
     durationMs: run.untilMs - run.startMs,
-    times: hasTimes(run) ? 'recorded' : 'derived',
+    times: timesOf(run),
     ...(maxDurationMs !== undefined && { maxDurationMs }),
     steps: {
       defined: run.definition?.steps.length ?? null,

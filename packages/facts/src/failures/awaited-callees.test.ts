@@ -58,7 +58,7 @@ describe('awaitedCallees', () => {
       agent : =========x  { failure: timeout }
         tool:  ========x  { failure: timeout }
     `;
-    const notes = [{ id: 'ingest/derived-times', severity: 'info', message: 'Derived.', executionIds: [] }] as const;
+    const notes = [{ id: 'ingest/order-only', severity: 'info', message: 'Derived.', executionIds: [] }] as const;
     expect(awaitedIn(run)).not.toEqual([]);
     expect(awaitedIn({ ...run, notes: [...notes] })).toEqual([]);
   });

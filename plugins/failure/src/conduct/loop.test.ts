@@ -65,7 +65,7 @@ testRule(loop, {
       name: 'no times recorded',
       run: {
         ...acting('aaa'),
-        notes: [{ id: 'ingest/derived-times', severity: 'info', message: 'Times are derived.', executionIds: [] }],
+        notes: [{ id: 'ingest/order-only', severity: 'info', message: 'Times are derived.', executionIds: [] }],
       },
       findings: [{ messageId: 'action', at: ['0', '1', '2'] }],
       message: 'Step "a" was done 3 times in a row with the same input and the same result.',

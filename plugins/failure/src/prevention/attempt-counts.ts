@@ -1,4 +1,4 @@
-import type { RunView } from '@faultline/core';
+import { hasTimes, type RunView } from '@faultline/core';
 import { attemptChains, failureTypeOf, outcomeOf } from '@faultline/facts';
 import { fact } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
@@ -86,12 +86,13 @@ function countsIn(runs: readonly RunView[], stepId: string, kind: FailureKind): 
     failedMs: new Array<number>(),
   };
   for (const run of runs) {
+    const isTimed = hasTimes(run);
     for (const execution of run.executionsOf(stepId)) {
       const { status, attempt } = execution;
       const hasSoFailed = hasFailed(execution) && isOfKind(execution, kind);
       if (!hasFailed(execution) && status !== 'completed') continue;
-      if (hasSoFailed) counts.failedMs.push(Math.max(0, run.durationMs(execution)));
-      else if (status === 'completed') counts.completedMs.push(Math.max(0, run.durationMs(execution)));
+      const times = hasSoFailed ? counts.failedMs : counts.completedMs;
+      if (isTimed && (hasSoFailed || status === 'completed')) times.push(Math.max(0, run.durationMs(execution)));
       if (attempt > 1) continue;
       counts.first++;
       if (hasSoFailed) counts.firstFailed++;
@@ -101,7 +102,7 @@ function countsIn(runs: readonly RunView[], stepId: string, kind: FailureKind): 
       counts.most = Math.max(counts.most, attempts.length);
       for (const [at, attempt] of attempts.entries()) {
         const before = attempts[at - 1];
-        if (before !== undefined)
+        if (isTimed && before !== undefined)
           counts.pausesMs.push(Math.max(0, attempt.startMs - before.startMs - run.durationMs(before)));
         // After one that failed in this way, or whose record is missing.
         if (attempt.attempt === 1 || (before !== undefined && !isOfKind(before, kind))) continue;

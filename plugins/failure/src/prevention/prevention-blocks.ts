@@ -1,18 +1,22 @@
 import { formatQuantity, quoted } from '@faultline/core';
-import type { Block } from '@faultline/model';
+import type { Block, Cell } from '@faultline/model';
 import { perThousand } from './effect-text.ts';
 import type { MeasureKind } from './measure.ts';
 import type { PointValue } from './point-value.ts';
 import type { PreventionValue } from './prevention-section.ts';
 
 /** For each weak point: what it is, the measures that apply side by side, and why the others do not. */
-export function preventionBlocks({ points }: PreventionValue): readonly Block[] {
+export function preventionBlocks({ hasTimes, points }: PreventionValue): readonly Block[] {
   return points.flatMap((point): Block[] => {
     const applying = point.measures.filter(({ applies }) => applies);
     const others = point.measures.filter(({ applies }) => !applies);
     return [
       { type: 'text', text: headline(point, applying.length > 0) },
-      ...(applying.length === 0 ? [] : point.simulatedRuns > 0 ? weighed(point, applying) : [unweighed(applying)]),
+      ...(applying.length === 0
+        ? []
+        : point.simulatedRuns > 0
+          ? weighed(point, applying, hasTimes)
+          : [unweighed(applying)]),
       ...(others.length > 0
         ? [{ type: 'text' as const, text: `Not here: ${others.map(reasonText).join('; ')}.` }]
         : []),
@@ -51,27 +55,25 @@ function subject({ stepId, kind, failureType, victimId, lateAfterMs }: PointValu
   }
 }
 
-const weighed = (point: PointValue, measures: readonly MeasureValue[]): Block[] => [
-  table(point, measures),
+const weighed = (point: PointValue, measures: readonly MeasureValue[], hasTimes: boolean): Block[] => [
+  table(point, measures, hasTimes),
   { type: 'text', text: `Here: ${measures.map(reasonText).join('; ')}.` },
 ];
 
-const table = ({ counted }: PointValue, measures: readonly MeasureValue[]): Block => {
+const table = ({ counted }: PointValue, measures: readonly MeasureValue[], hasTimes: boolean): Block => {
+  const times = [
+    'half of runs within',
+    '19 of 20 within',
+    counted === 'late-runs' ? 'late while as slow' : 'worst case',
+  ];
   const before = measures[0]?.effect?.before;
   return {
     type: 'table',
-    columns: [
-      'measure',
-      countedText[counted],
-      '95 % interval',
-      'half of runs within',
-      '19 of 20 within',
-      counted === 'late-runs' ? 'late while as slow' : 'worst case',
-    ],
+    columns: ['measure', countedText[counted], '95 % interval', ...(hasTimes ? times : [])],
     rows: [
-      ...(before === undefined ? [] : [row('as today', before, counted)]),
+      ...(before === undefined ? [] : [row('as today', before, counted, hasTimes)]),
       ...measures.flatMap((measure) =>
-        measure.effect === null ? [] : [row(measureText(measure), measure.effect.after, counted)],
+        measure.effect === null ? [] : [row(measureText(measure), measure.effect.after, counted, hasTimes)],
       ),
     ],
   };
@@ -79,13 +81,17 @@ const table = ({ counted }: PointValue, measures: readonly MeasureValue[]): Bloc
 
 type Side = NonNullable<MeasureValue['effect']>['before'];
 
-const row = (measure: string, side: Side, counted: PointValue['counted']) => [
+const row = (measure: string, side: Side, counted: PointValue['counted'], hasTimes: boolean): Cell[] => [
   measure,
   perThousand(side.failureRate.expected),
   intervalText(side.failureRate),
-  { value: side.p50Ms, unit: 'ms' as const },
-  { value: side.p95Ms, unit: 'ms' as const },
-  counted === 'late-runs' ? perThousand(side.worstFailureRate) : { value: side.worstMs, unit: 'ms' as const },
+  ...(hasTimes ? timesOf(side, counted) : []),
+];
+
+const timesOf = (side: Side, counted: PointValue['counted']): Cell[] => [
+  { value: side.p50Ms, unit: 'ms' },
+  { value: side.p95Ms, unit: 'ms' },
+  counted === 'late-runs' ? perThousand(side.worstFailureRate) : { value: side.worstMs, unit: 'ms' },
 ];
 
 /** One without width claims more than anybody knows. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { defineAnalysis } from '@faultline/core';
+import { defineAnalysis, hasTimes } from '@faultline/core';
 import { pointSchema, pointValue } from './point-value.ts';
 import { preventionBlocks } from './prevention-blocks.ts';
 import { preventionUses, studiedPoints } from './prevention.ts';
 import { settingsSchema } from './settings.ts';
 
 const schema = z.strictObject({
+  hasTimes: z.boolean().describe('false: only the order was recorded, and times of a simulation mean nothing.'),
   points: z.array(pointSchema).describe('Where failures began, most probable first, at most three.'),
 });
 
@@ -26,6 +27,7 @@ export const preventionSection = defineAnalysis({
     const points = studiedPoints(run, context);
     if (points.length === 0) return undefined;
     return {
+      hasTimes: hasTimes(run),
       points: points.map((point) => {
         context.checkpoint();
         return pointValue(point, context.options);

@@ -54,6 +54,16 @@ describe('trackRecordOf', () => {
     expect([isDurationKnown, failsMs(0.5), attempts, pauseMs]).toEqual([false, 5, 1, undefined]);
   });
 
+  it('knows no durations where only the order was recorded', () => {
+    const ordered: Run = {
+      ...recovers,
+      notes: [{ id: 'ingest/order-only', severity: 'info', message: 'No times.', executionIds: [] }],
+    };
+    const { isDurationKnown, failsMs, pauseMs } = recordOf(ordered);
+    expect([isDurationKnown, failsMs(0.5), pauseMs]).toEqual([false, 0, undefined]);
+    expect(recordOf(recovers).isDurationKnown).toBe(true);
+  });
+
   it('takes what is declared', () => {
     const { fails: rate, completesMs } = recordOf(fails, [], true);
     expect(rate).toMatchObject({ basis: 'declared', observed: 0 });

@@ -1,4 +1,4 @@
-import type { RunView } from '@faultline/core';
+import { hasTimes, type RunView } from '@faultline/core';
 import { enoughForPercentiles, type Baselines } from '@faultline/facts';
 import type { StepDefinition, WorkflowDefinition } from '@faultline/model';
 import { constant, declaredBehaviour, empirical, type QuantileFunction } from '@faultline/simulator';
@@ -74,7 +74,7 @@ export function trackRecordOf(
     attempts: Math.min(mostAttempts, counts.most),
     pauseMs: counts.pausesMs.length === 0 ? undefined : empirical(counts.pausesMs)(0.5),
     completesMs: completesMs ?? failsMs,
-    isDurationKnown: completesMs !== undefined,
+    isDurationKnown: completesMs !== undefined && (run === undefined || hasTimes(run)),
     failsMs,
     key: run === undefined ? '' : keyOf(counts),
   };

@@ -116,7 +116,7 @@ describe('failure/propagation', () => {
         a  : =x  { failure: timeout }
         b  :   /   <- a
       `,
-      notes: [{ id: 'ingest/derived-times', severity: 'info', message: 'Times are derived.', executionIds: [] }],
+      notes: [{ id: 'ingest/order-only', severity: 'info', message: 'Times are derived.', executionIds: [] }],
     };
     const { value, text } = await analyzed(run);
     expect(value).toMatchObject({ wastedMs: null, roots: [{ tookMs: null, failedMs: null, discardedMs: null }] });

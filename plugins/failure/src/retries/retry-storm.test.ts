@@ -38,7 +38,7 @@ testRule(retryStorm, {
       name: 'no times recorded',
       run: {
         ...attempts([0, 0]),
-        notes: [{ id: 'ingest/derived-times', severity: 'info', message: 'Times are derived.', executionIds: [] }],
+        notes: [{ id: 'ingest/order-only', severity: 'info', message: 'Times are derived.', executionIds: [] }],
       },
     },
     { name: 'pauses that double', run: attempts([10, 20, 40]) },

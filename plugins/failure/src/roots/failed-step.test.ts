@@ -97,7 +97,7 @@ testRule(failedStep, {
       name: 'times that were made up are no evidence',
       run: {
         ...failing('timeout'),
-        notes: [{ id: 'ingest/derived-times', severity: 'info', message: 'Times are derived.', executionIds: [] }],
+        notes: [{ id: 'ingest/order-only', severity: 'info', message: 'Times are derived.', executionIds: [] }],
       },
       findings: [{ messageId: 'timeout', at: ['fetch'], evidence: [] }],
       message: 'Step "fetch" timed out.',

@@ -3,7 +3,7 @@ import { llmNotes } from '../llm-notes.ts';
 
 /** What reading transcripts can leave on a run. */
 export const transcriptNotes = {
-  'ingest/derived-times': {
+  'ingest/order-only': {
     severity: 'info',
     description:
       'A transcript has no times. Each turn is taken to last a millisecond, from 1970-01-01 on: order is recorded, durations are not.',

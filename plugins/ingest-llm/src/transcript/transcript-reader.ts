@@ -91,7 +91,7 @@ export class TranscriptReader implements DocumentReader {
       status: SPAN_STATUS.unset,
       resource: new Map(),
       attributes,
-      notes: [...notes, 'ingest/derived-times'],
+      notes: [...notes, 'ingest/order-only'],
     });
   }
 
@@ -118,7 +118,7 @@ export class TranscriptReader implements DocumentReader {
       status: turn.hasFailed ? SPAN_STATUS.error : SPAN_STATUS.unset,
       resource: new Map(),
       attributes,
-      notes: ['ingest/derived-times', ...turn.notes],
+      notes: ['ingest/order-only', ...turn.notes],
     });
   }
 }

@@ -70,7 +70,7 @@ it('gives each message a place: its turn, a tool beside those that were asked fo
   ]);
   expect(run).toMatchObject({ workflowId: 'conversation', status: 'completed', startMs: 0, endMs: 6 });
   expect(run?.id).toMatch(/^[0-9a-f]{16}$/);
-  expect(noteIds(run)).toEqual(['ingest/derived-times']);
+  expect(noteIds(run)).toEqual(['ingest/order-only']);
   const byId = new Map(run?.executions.map((execution) => [execution.id, execution]));
   expect(byId.get('conversation')).toMatchObject({ type: 'workflow', startMs: 0, endMs: 6 });
   expect(byId.get('message-3')).toMatchObject({ parentId: 'conversation', input: { q: 1 }, output: ['x'] });
@@ -114,7 +114,7 @@ it('reads parts of Anthropic: tools that were asked for and answered together', 
     'message-3 assistant llm 4-5',
   ]);
   expect(run?.executions.find(({ id }) => id === 'message-2.2')?.status).toBe('failed');
-  expect(noteIds(run)).toEqual(['ingest/derived-times']);
+  expect(noteIds(run)).toEqual(['ingest/order-only']);
 });
 
 it('reads a chat of several agents: names are steps, who reports how code ran is a tool', async () => {
@@ -146,7 +146,7 @@ it('reads a chat of several agents: names are steps, who reports how code ran is
     'transcript.question_ID': 'q-1',
     'transcript.is_correct': false,
   });
-  expect(noteIds(run)).toEqual(['ingest/derived-times', 'ingest/derived-statuses']);
+  expect(noteIds(run)).toEqual(['ingest/order-only', 'ingest/derived-statuses']);
 });
 
 it('reads several trials of a benchmark, whom they are about kept apart', async () => {
@@ -166,7 +166,7 @@ it('says which calls have no answer and which answers no call', async () => {
     asks(call('call_1', 'search'), call('call_2', 'fetch')),
     answers('call_1', 'search', 'y'),
   ]);
-  expect(noteIds(run)).toEqual(['ingest/derived-times', 'ingest/unanswered-calls', 'ingest/unasked-answers']);
+  expect(noteIds(run)).toEqual(['ingest/order-only', 'ingest/unanswered-calls', 'ingest/unasked-answers']);
   expect(edgeTexts(run)).toContain('message-1 -> message-2 (dataflow)');
 });
 

@@ -20,7 +20,7 @@ testRule(slowerThanBaseline, {
       definition,
       run: {
         ...gantt`fetch: =====`,
-        notes: [{ id: 'ingest/derived-times', severity: 'info', message: 'Times are derived.', executionIds: [] }],
+        notes: [{ id: 'ingest/order-only', severity: 'info', message: 'Times are derived.', executionIds: [] }],
       },
     },
     { name: 'it failed', definition, run: gantt`fetch: ========x` },

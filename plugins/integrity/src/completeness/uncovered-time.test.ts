@@ -10,7 +10,7 @@ testRule(uncoveredTime, {
       name: 'times that nobody recorded',
       run: runOf([executionOf({ endMs: 10 })], {
         endMs: 10_000,
-        notes: [{ id: 'ingest/derived-times', severity: 'info', message: 'Times are derived.', executionIds: [] }],
+        notes: [{ id: 'ingest/order-only', severity: 'info', message: 'Times are derived.', executionIds: [] }],
       }),
     },
     { name: 'a single root', run: gantt`agent: =====` },

@@ -71,7 +71,7 @@ testRule(lateStart, {
       name: 'times that nobody recorded',
       definition,
       run: runOf([executionOf({ stepId: 'fetch' }), executionOf({ stepId: 'parse', startMs: 10_000, endMs: 10_001 })], {
-        notes: [{ id: 'ingest/derived-times', severity: 'info', message: 'Times are derived.', executionIds: [] }],
+        notes: [{ id: 'ingest/order-only', severity: 'info', message: 'Times are derived.', executionIds: [] }],
       }),
     },
   ],
