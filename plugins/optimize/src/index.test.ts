@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AnalysisEngine } from '@faultline/core';
-import { workflowDefinitionSchema } from '@faultline/model';
+import { workflowDefinitionSchema, type Run } from '@faultline/model';
 import { arbitraryRun } from '@faultline/plugin-testkit';
 import optimize from './index.ts';
 
@@ -25,6 +25,8 @@ const withPayloads = arbitraryRun.chain((run) =>
   })),
 );
 
+const orderOnly = { id: 'ingest/order-only', severity: 'info', message: 'No times.', executionIds: [] } as const;
+
 describe('every rule', () => {
   it('stands any run, and finds the same whatever the order in which it is written', async () => {
     await fc.assert(
@@ -42,6 +44,22 @@ describe('every rule', () => {
           expect((await engine.analyze(turned, given)).findings).toEqual(findings);
         },
       ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('claims no gain of time where only the order was recorded', async () => {
+    await fc.assert(
+      fc.asyncProperty(withPayloads, fc.array(withPayloads, { maxLength: 25 }), async (run, earlier) => {
+        const engine = new AnalysisEngine([optimize]);
+        const [ordered, ...others] = [run, ...earlier].map((one): Run => ({ ...one, notes: [orderOnly] }));
+        const history = engine.load(await engine.learn(others));
+        const { findings } = await engine.analyze(ordered, { definition, history });
+        const gains = findings.flatMap((finding) =>
+          finding.kind === 'optimizer' ? (finding.impact.savesMs ?? []) : [],
+        );
+        expect(gains.filter(({ high }) => high > 0)).toEqual([]);
+      }),
       { numRuns: 50 },
     );
   });

@@ -1,3 +1,4 @@
+import { hasTimes, type RunView } from '@faultline/core';
 import { editedWeights, fact, retime, weightsOf, type Edit, type TimedDag } from '@faultline/graph';
 import type { Interval } from '@faultline/model';
 
@@ -10,6 +11,10 @@ export function retimedGainMs(dag: TimedDag, edits: Iterable<Edit>): number {
 }
 
 const observedUntilNs = fact((dag: TimedDag): number => retime(dag, weightsOf(dag)).untilNs);
+
+/** The gain that is worth a word: a share of the makespan. Where only the order was recorded, none is. */
+export const leastGainMs = (run: RunView, leastShare: number): number =>
+  hasTimes(run) ? (leastShare * (run.untilNs - run.fromNs)) / NS_PER_MS : Infinity;
 
 /** A gain that is known exactly, for this run. */
 export const exactly = (gain: number): Interval => ({ low: gain, expected: gain, high: gain });

@@ -34,8 +34,14 @@ it('says nothing about time where only the order was recorded', async () => {
     fetch: ==x
     parse:    ==  <- fetch
   `);
-  for (const section of [bottlenecksSection, criticalPathSection, parallelismSection, performanceSection, slackSection])
-    expect((await analyzed(section, drawn)).value).toBeUndefined();
+  const said = [
+    await analyzed(bottlenecksSection, drawn),
+    await analyzed(criticalPathSection, drawn),
+    await analyzed(parallelismSection, drawn),
+    await analyzed(performanceSection, drawn),
+    await analyzed(slackSection, drawn),
+  ];
+  expect(said.filter(({ value }) => value !== undefined)).toEqual([]);
   const flow = await analyzed(flowSection, drawn);
   expect(flow.text).toBe('Only the order was recorded: how long anything took is not known.');
   expect(flow.blocks[1]).toEqual({ type: 'facts', facts: [{ label: 'Path', value: 'fetch > parse' }] });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defineOptimizer, firstPlaces, measured, type RunView } from '@faultline/core';
+import { defineOptimizer, firstPlaces, hasTimes, measured, type RunView } from '@faultline/core';
 import { enoughForPercentiles, repeatedInputs, runSample, stepIndex } from '@faultline/facts';
 import { fact, factBy } from '@faultline/graph';
 import type { Impact, Interval } from '@faultline/model';
 import { whatIf, whatIfOverHistory, type Edit } from '@faultline/simulator';
 import { effectTypes } from '../effects.ts';
-import { exactly } from '../retimed-gain.ts';
+import { exactly, leastGainMs } from '../retimed-gain.ts';
 
 /** Reports steps that are given, run after run, what they were given before. */
 export const cacheableStep = defineOptimizer({
@@ -107,12 +107,13 @@ function savesOf(
   rate: Interval,
   options: CacheOptions,
 ): Interval | undefined {
+  if (!hasTimes(run)) return undefined;
   const { hitMs, leastShare } = options;
   const cache = (hitRate: number): Edit[] => [{ kind: 'cache', stepId: step, hitRate, hitCostMs: hitMs }];
   if (history.length < enoughForPercentiles) {
     const at = (hitRate: number): number => whatIf(run, cache(hitRate)).gainMs;
     const expected = at(rate.expected);
-    if (!isWorthAWord(expected, leastShare * makespanMs(run))) return undefined;
+    if (!isWorthAWord(expected, leastGainMs(run, leastShare))) return undefined;
     return ascending(at(rate.low), expected, at(rate.high));
   }
   const known = gainsOver(history, options);
@@ -139,8 +140,6 @@ const ascending = (low: number, expected: number, high: number): Interval => ({
   expected,
   high: Math.max(high, expected),
 });
-
-const makespanMs = ({ untilNs, fromNs }: RunView): number => (untilNs - fromNs) / 1e6;
 
 const meanMakespanMs = fact(
   (history: readonly RunView[]): number =>

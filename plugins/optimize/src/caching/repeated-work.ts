@@ -3,7 +3,7 @@ import { defineOptimizer, firstPlaces, measured, type RunView } from '@faultline
 import { contentHash } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
 import { effectTypes } from '../effects.ts';
-import { exactly, retimedGainMs } from '../retimed-gain.ts';
+import { exactly, leastGainMs, retimedGainMs } from '../retimed-gain.ts';
 
 /** Reports steps that were asked again within a run what they had answered before. */
 export const repeatedWork = defineOptimizer({
@@ -36,7 +36,7 @@ export const repeatedWork = defineOptimizer({
       'Step "{{step}}" is not deterministic: it gave different outputs to equal inputs, {{inputs:count}} of {{compared:count}} compared. Keeping its answers would change what it does.',
   },
   optimize(run, { options, report, checkpoint }) {
-    const leastMs = (options.leastShare * (run.untilNs - run.fromNs)) / 1e6;
+    const leastMs = leastGainMs(run, options.leastShare);
     const excluded = new Set(options.effectTypes);
     for (const [step, executions] of answersByStep(run)) {
       if (executions.length < 2 || excluded.has(executions[0]!.type)) continue;

@@ -4,7 +4,7 @@ import { flowBetween, stepIndex } from '@faultline/facts';
 import { criticalPath, definitionAncestors, definitionGraph, fact, waits, weightsOf } from '@faultline/graph';
 import type { StepExecution, WorkflowDefinition } from '@faultline/model';
 import { whatIf } from '@faultline/simulator';
-import { exactly, retimedGainMs } from '../retimed-gain.ts';
+import { exactly, leastGainMs, retimedGainMs } from '../retimed-gain.ts';
 
 /** So many pairs of steps are tried, those with the most to gain first: each try schedules the run anew. */
 const mostPairs = 3;
@@ -36,7 +36,7 @@ export const parallelizeIndependentSteps = defineOptimizer({
       'Executions of step "{{step}}" ran one after another, although none was given a value that another put out. Side by side they would have ended this run {{saves:ms}} earlier.',
   },
   optimize(run, { options, report, checkpoint }) {
-    const leastMs = (options.leastShare * (run.untilNs - run.fromNs)) / NS_PER_MS;
+    const leastMs = leastGainMs(run, options.leastShare);
     const isWorth = (saves: number): boolean => saves > 0 && saves >= leastMs;
     for (const { execution, other, waitedMs } of heldBack(run)) {
       const saves = retimedGainMs(run, [{ node: run.nodeOf(execution), delayNs: 0 }]);

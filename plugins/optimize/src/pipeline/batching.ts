@@ -3,7 +3,7 @@ import { defineOptimizer, firstPlaces, type RunView } from '@faultline/core';
 import { stepIndex } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
 import { effectTypes } from '../effects.ts';
-import { retimedGainMs } from '../retimed-gain.ts';
+import { leastGainMs, retimedGainMs } from '../retimed-gain.ts';
 
 const NS_PER_MS = 1e6;
 
@@ -35,7 +35,7 @@ export const batching = defineOptimizer({
       'Step "{{step}}" made {{calls:count}} calls, of which at most {{overhead:ms}} each is overhead: the shortest took that. In batches of {{batch:count}} this run would have ended up to {{saves:ms}} earlier.',
   },
   optimize(run, { options, report }) {
-    const leastMs = (options.leastShare * (run.untilNs - run.fromNs)) / NS_PER_MS;
+    const leastMs = leastGainMs(run, options.leastShare);
     const excluded = new Set(options.effectTypes);
     for (const calls of callsOfOneCaller(run, options.leastCalls)) {
       const [first] = calls;

@@ -3,7 +3,7 @@ import { defineOptimizer, type RunView } from '@faultline/core';
 import { finalAttempts } from '@faultline/facts';
 import { waits } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
-import { exactly, retimedGainMs } from '../retimed-gain.ts';
+import { exactly, leastGainMs, retimedGainMs } from '../retimed-gain.ts';
 
 const NS_PER_MS = 1e6;
 
@@ -31,7 +31,7 @@ export const prefetch = defineOptimizer({
       'Step "{{step}}" only reads; its input was there {{ahead:ms}} before it started, but it waited for "{{gate}}", from which it takes no data. Read ahead, this run would have ended {{saves:ms}} earlier.',
   },
   optimize(run, { options, report }) {
-    const leastMs = (options.leastShare * (run.untilNs - run.fromNs)) / NS_PER_MS;
+    const leastMs = leastGainMs(run, options.leastShare);
     const reading = new Set(options.readingTypes);
     for (const { execution, gate, readyNs } of gated(run, reading)) {
       const node = run.nodeOf(execution);

@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { defineOptimizer, firstPlaces, type RunView } from '@faultline/core';
 import { waits, weightsOf } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
-import { retimedGainMs } from '../retimed-gain.ts';
-
-const NS_PER_MS = 1e6;
+import { leastGainMs, retimedGainMs } from '../retimed-gain.ts';
 
 /** Reports steps that waited for all items of another one although they could have begun with the first. */
 export const streaming = defineOptimizer({
@@ -29,7 +27,7 @@ export const streaming = defineOptimizer({
   optimize(run, { options, report }) {
     // Where no need is known, nobody waited for items.
     if (run.edges.from.length === 0) return;
-    const leastMs = (options.leastShare * (run.untilNs - run.fromNs)) / NS_PER_MS;
+    const leastMs = leastGainMs(run, options.leastShare);
     for (const { producer, step, executions } of heldUpItems(run)) {
       const saves = retimedGainMs(
         run,

@@ -4,9 +4,8 @@ import { baselines, enoughForPercentiles, repeatedInputs } from '@faultline/fact
 import { waits } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
 import { resourceMetrics } from '../resources/resource-metrics.ts';
-import { retimedGainMs } from '../retimed-gain.ts';
+import { leastGainMs, retimedGainMs } from '../retimed-gain.ts';
 
-const NS_PER_MS = 1e6;
 /** So many steps are named. */
 const mostSteps = 5;
 
@@ -80,7 +79,7 @@ export const assumedGain = defineOptimizer({
         run,
         executions.map((one) => ({ node: run.nodeOf(one), factor: 1 - share })),
       );
-      if (saves <= 0 || saves < (options.leastShare * (run.untilNs - run.fromNs)) / NS_PER_MS) continue;
+      if (saves <= 0 || saves < leastGainMs(run, options.leastShare)) continue;
       report({
         messageId: strategy,
         at: firstPlaces(executions),

@@ -3,7 +3,7 @@ import { defineOptimizer, firstPlaces, measured, type RunView } from '@faultline
 import { weightsOf } from '@faultline/graph';
 import type { StepExecution } from '@faultline/model';
 import { firstIndex } from '@faultline/stats';
-import { retimedGainMs } from '../retimed-gain.ts';
+import { leastGainMs, retimedGainMs } from '../retimed-gain.ts';
 
 /** Reports steps that stood in a queue, ready, while others held what they needed. */
 export const resourceBound = defineOptimizer({
@@ -24,7 +24,7 @@ export const resourceBound = defineOptimizer({
       'Executions of step "{{step}}" stood in a queue, {{waited:ms}} in all, while up to {{others:count}} other {{noun}} ran. Without its waits this run would have ended up to {{saves:ms}} earlier.',
   },
   optimize(run, { options, report }) {
-    const leastMs = (options.leastShare * (run.untilNs - run.fromNs)) / 1e6;
+    const leastMs = leastGainMs(run, options.leastShare);
     const queued = queuedByStep(run);
     if (queued.size === 0) return;
     const { delayNs } = weightsOf(run);
