@@ -1,13 +1,6 @@
 import { container, Lifecycle, type DependencyContainer } from 'tsyringe';
-import { AnalysisEngine, type LearnedState, type Plugin } from '@faultline/core';
-import {
-  loadBaseline,
-  loadConfig,
-  loadPlugins,
-  loadWorkflow,
-  refuseUnknownParts,
-  type Config,
-} from '@faultline/core/node';
+import { AnalysisEngine, type Plugin } from '@faultline/core';
+import { loadConfig, loadHistory, loadPlugins, loadWorkflow, refuseUnknownParts } from '@faultline/core/node';
 import anomaly from '@faultline/plugin-anomaly';
 import attribution from '@faultline/plugin-attribution';
 import failure from '@faultline/plugin-failure';
@@ -77,18 +70,12 @@ export async function compose({
     budgetMs: Math.min(config.budgetMs, budgetMs),
   });
   root.register(ENGINE, { useValue: engine });
-  root.register(HISTORY, { useValue: engine.load(await learnedIn(config, folder, cwd, baseline)) });
+  // By the file that is named, else by that of the configuration.
+  const history =
+    baseline === undefined
+      ? await loadHistory(config.baseline, folder, engine)
+      : await loadHistory(baseline, cwd, engine);
+  root.register(HISTORY, { useValue: history ?? engine.load({}) });
   root.register(RunRegistry, { useClass: RunRegistry }, { lifecycle: Lifecycle.ContainerScoped });
   return root;
-}
-
-/** What earlier runs have taught: by the file that is named, else by that of the configuration, else nothing. */
-async function learnedIn(
-  config: Config,
-  folder: string,
-  cwd: string,
-  named: string | undefined,
-): Promise<LearnedState> {
-  if (named !== undefined) return (await loadBaseline(named, cwd)).learned;
-  return config.baseline === undefined ? {} : (await loadBaseline(config.baseline, folder)).learned;
 }

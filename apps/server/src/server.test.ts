@@ -141,6 +141,14 @@ describe('a baseline', () => {
     await expect(compose({ cwd: import.meta.dirname, baseline: 'nowhere.json' })).rejects.toThrow(
       'Cannot read the baseline "nowhere.json": there is no such file.',
     );
+    const folder = await folderWithBaseline();
+    const learned = await new AnalysisEngine([schedule]).learn([]);
+    const damaged = Object.entries(learned).map(([id, { version }]) => [id, { version, state: 'damaged' }] as const);
+    const baseline = { schemaVersion: 1, runs: 20, learned: Object.fromEntries(damaged) };
+    writeFileSync(join(folder, 'damaged.json'), JSON.stringify(baseline));
+    await expect(compose({ cwd: folder, baseline: 'damaged.json' })).rejects.toThrow(
+      /^Cannot read the baseline "damaged.json": what "[^"]+" had learned is damaged\.$/,
+    );
   });
 });
 

@@ -1,11 +1,10 @@
 import { inject, injectable } from 'tsyringe';
 import { severities, type Report, type Run, type WorkflowDefinition } from '@faultline/model';
 import { FaultlineError, type AnalysisEngine, type History } from '@faultline/core';
-import type { Config } from '@faultline/core/node';
+import { loadHistory, type Config } from '@faultline/core/node';
 import { compose, type CommonOptions } from '../compose.ts';
 import { definitionsFrom } from '../definitions.ts';
 import { exitCodes, graver, type ExitCode } from '../exit-code.ts';
-import { historyFrom } from '../history-from.ts';
 import type { Io } from '../io.ts';
 import { progressOf } from '../progress.ts';
 import { ReportWriter, type ReportOptions } from '../report-writer.ts';
@@ -66,7 +65,7 @@ class AnalyzeCommand {
   async run(sources: readonly string[], options: AnalyzeOptions): Promise<ExitCode> {
     const definitionFor = definitionsFrom(options.workflow ?? [], this.#io, this.#engine);
     const failOn = options.failOn ?? this.#config.failOn;
-    const history = await historyFrom(this.#config, this.#io, this.#engine);
+    const history = await loadHistory(this.#config.baseline, this.#io.cwd, this.#engine);
     await this.#writer.write(this.#reports(sources, options, { definitionFor, failOn, history }), options);
     return graver(this.#exitCode, this.#reader.exitCode);
   }

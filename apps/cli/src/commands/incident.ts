@@ -2,12 +2,11 @@ import { inject, injectable } from 'tsyringe';
 import { baselines } from '@faultline/facts';
 import type { Run } from '@faultline/model';
 import { FaultlineError, learnedFor, type AnalysisEngine } from '@faultline/core';
-import type { Config } from '@faultline/core/node';
+import { loadHistory, type Config } from '@faultline/core/node';
 import { IncidentComparison, type IncidentPart } from '@faultline/plugin-failure';
 import { compose, type CommonOptions } from '../compose.ts';
 import { definitionsFrom } from '../definitions.ts';
 import { exitCodes, graver, type ExitCode } from '../exit-code.ts';
-import { historyFrom } from '../history-from.ts';
 import { incidentText, namedCause, type IncidentAnswer } from '../incident-text.ts';
 import type { Io } from '../io.ts';
 import { placeByService } from '../place-by-service.ts';
@@ -88,7 +87,7 @@ class IncidentCommand {
     const { before = [], since, by, workflow = [], from } = options;
     const sinceMs = since === undefined ? -Infinity : timeFrom(since);
     const definitionFor = definitionsFrom(workflow, this.#io, this.#engine);
-    const history = await historyFrom(this.#config, this.#io, this.#engine);
+    const history = await loadHistory(this.#config.baseline, this.#io.cwd, this.#engine);
     const comparison = new IncidentComparison({
       ...(by === 'service' && { placeOf: placeByService }),
       ...(history && { learned: learnedFor({ baselines }, history).baselines }),

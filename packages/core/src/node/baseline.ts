@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { AnalysisEngine } from '../engine/engine.ts';
+import type { History } from '../engine/history.ts';
 import { FaultlineError } from '../errors.ts';
+import { quoted } from '../quoted.ts';
 
 /** What "faultline learn" writes: one JSON document. */
 const baselineSchema = z.strictObject({
@@ -28,6 +31,23 @@ export async function loadBaseline(file: string, folder: string): Promise<Baseli
   const parsed = baselineSchema.safeParse(content);
   if (!parsed.success) throw unreadable(file, `\n${z.prettifyError(parsed.error)}`);
   return parsed.data;
+}
+
+/**
+ * What a baseline holds, checked once for all runs. `undefined`: no file is named.
+ * @throws FaultlineError FAULTLINE_BASELINE_UNREADABLE, where it cannot be read, as a whole or in part.
+ */
+export async function loadHistory(
+  file: string | undefined,
+  folder: string,
+  engine: AnalysisEngine,
+): Promise<History | undefined> {
+  if (file === undefined) return undefined;
+  const { learned } = await loadBaseline(file, folder);
+  const history = engine.load(learned);
+  const [damaged] = history.damaged;
+  if (damaged !== undefined) throw unreadable(file, `what ${quoted(damaged)} had learned is damaged.`);
+  return history;
 }
 
 /** The text of a baseline: keys in order, so that equal baselines are equal files whatever the order of their runs. */

@@ -4,6 +4,6 @@ export { decompressed, type DecompressOptions } from './decompressed.ts';
 export { configSchema, defineConfig, type Config, type ConfigInput } from './config.ts';
 export { loadConfig, type LoadedConfig } from './load-config.ts';
 export { fileOf, loadPlugins } from './load-plugins.ts';
-export { baselineText, loadBaseline, type Baseline } from './baseline.ts';
+export { baselineText, loadBaseline, loadHistory, type Baseline } from './baseline.ts';
 export { refuseUnknownParts } from './refuse-unknown-parts.ts';
 export { loadWorkflow } from './load-workflow.ts';
