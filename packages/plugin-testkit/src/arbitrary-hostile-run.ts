@@ -56,9 +56,9 @@ export const arbitraryHostileRun: fc.Arbitrary<Run> = fc
     executions: fc.array(execution, { maxLength: 10 }),
     edges: fc.array(edge, { maxLength: 8 }),
     status: fc.constantFrom('completed', 'failed', 'running'),
-    hasTimes: fc.boolean(),
+    note: fc.constantFrom(undefined, 'ingest/derived-times', 'ingest/order-only'),
   })
-  .map(({ executions, edges, status, hasTimes }) =>
+  .map(({ executions, edges, status, note }) =>
     runSchema.parse({
       id: '__proto__',
       workflowId: 'drawn',
@@ -66,9 +66,7 @@ export const arbitraryHostileRun: fc.Arbitrary<Run> = fc
       startMs: 0,
       ...(status !== 'running' && { endMs: 50 }),
       edges,
-      ...(!hasTimes && {
-        notes: [{ id: 'ingest/derived-times', severity: 'info', message: 'Times are derived.', executionIds: [] }],
-      }),
+      ...(note !== undefined && { notes: [{ id: note, severity: 'info', message: 'About times.', executionIds: [] }] }),
       executions: executions.map(({ durationMs, error, ...rest }) => ({
         ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
         ...(durationMs !== undefined && { endMs: rest.startMs + durationMs }),

@@ -4,6 +4,7 @@ export { testPlugin, type PluginCase } from './test-plugin.ts';
 export { gantt } from './gantt.ts';
 export { chatRun, type ChatLine } from './chat-run.ts';
 export { executionOf, runOf, withExecution } from './factories.ts';
+export { arbitraryAgentRun } from './arbitrary-agent-run.ts';
 export { arbitraryHostileRun } from './arbitrary-hostile-run.ts';
 export { arbitraryRun } from './arbitrary-run.ts';
 export { folded, learnedFrom } from './learned-from.ts';

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Run, WorkflowDefinition } from '@faultline/model';
 import { AnalysisEngine, type Plugin } from '@faultline/core';
+import { arbitraryAgentRun } from './arbitrary-agent-run.ts';
 import { arbitraryHostileRun } from './arbitrary-hostile-run.ts';
 import { arbitraryRun } from './arbitrary-run.ts';
 import { largeRuns } from './large-runs.ts';
@@ -23,7 +24,9 @@ export interface PluginCase {
 export function testPlugin(plugin: Plugin, { folder, definition, learns = false, numRuns = 100 }: PluginCase): void {
   const engine = new AnalysisEngine([plugin]);
   const rules = plugin.rules ?? [];
-  const histories = fc.array(fc.oneof(arbitraryRun, arbitraryHostileRun), { maxLength: learns ? 4 : 0 });
+  const histories = fc.array(fc.oneof(arbitraryRun, arbitraryAgentRun, arbitraryHostileRun), {
+    maxLength: learns ? 4 : 0,
+  });
 
   const reportsOf = async (run: Run, earlier: readonly Run[] = []) => {
     const many = Array.from({ length: 60 }, (_, copy) => earlier.map((one) => ({ ...one, id: `${one.id}-${copy}` })));
@@ -40,6 +43,7 @@ export function testPlugin(plugin: Plugin, { folder, definition, learns = false,
   describe(`every rule of ${plugin.name}`, () => {
     it.each([
       ['any run', arbitraryRun],
+      ['runs of agents', arbitraryAgentRun],
       ['runs that lie', arbitraryHostileRun],
     ])('stands %s', async (_name, runs) => {
       await fc.assert(
@@ -56,7 +60,7 @@ export function testPlugin(plugin: Plugin, { folder, definition, learns = false,
 
     it('finds the same whatever the order in which a run is written', async () => {
       await fc.assert(
-        fc.asyncProperty(arbitraryRun, histories, async (run, earlier) => {
+        fc.asyncProperty(fc.oneof(arbitraryRun, arbitraryAgentRun), histories, async (run, earlier) => {
           const turned = { ...run, executions: run.executions.toReversed(), edges: run.edges.toReversed() };
           expect(await reportsOf(turned, earlier)).toEqual(await reportsOf(run, earlier));
         }),

@@ -5,6 +5,7 @@ import { arbitraryRun, gantt, testPlugin } from '@faultline/plugin-testkit';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { failureRules } from './failure-rules.ts';
+import failure from './index.ts';
 import { propagationSection } from './propagation/propagation.ts';
 
 const plugin = definePlugin({ name: 'failure', rules: failureRules, analyses: [propagationSection] });
@@ -24,7 +25,7 @@ const definition = workflowDefinitionSchema.parse({
   ],
 });
 
-testPlugin(plugin, { folder: `${import.meta.dirname}/..`, definition });
+testPlugin(failure, { folder: `${import.meta.dirname}/..`, definition, learns: true, numRuns: 50 });
 
 it('tells where every failure began', async () => {
   await fc.assert(

@@ -1,6 +1,7 @@
 import type { RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
 import type { StepExecution, Unit } from '@faultline/model';
+import { peakDemand } from './peak-demand.ts';
 
 /** A resource, by the name of its metric, and what each execution asked for and used. */
 export interface ResourceUse {
@@ -55,7 +56,14 @@ function useOf(run: RunView, metric: string): ResourceUse {
     demand[node] = declared ?? Math.max(0, recorded ?? 0);
   }
   for (let node = 0; node < run.executionCount; node++) if (run.parent[node]! >= 0) demand[run.parent[node]!] = 0;
-  return { metric, unit: units.get(metric) ?? 'count', requested, used, demand, peak: peakOf(run, demand) };
+  return {
+    metric,
+    unit: units.get(metric) ?? 'count',
+    requested,
+    used,
+    demand,
+    peak: peakDemand(run.startNs, run.endNs, demand),
+  };
 }
 
 const requestOf = (run: RunView, execution: StepExecution, metric: string): number | undefined => {
@@ -66,19 +74,3 @@ const requestOf = (run: RunView, execution: StepExecution, metric: string): numb
 /** What objects inherit is no value. */
 const valueOf = (values: Readonly<Record<string, number>>, metric: string): number | undefined =>
   Object.hasOwn(values, metric) ? values[metric] : undefined;
-
-/** What ends at an instant has given back what it held when something else starts at it. */
-function peakOf({ executionCount, startNs, endNs }: RunView, demand: Float64Array): number {
-  const holders = [...Array(executionCount).keys()].filter(
-    (node) => demand[node]! > 0 && endNs[node]! > startNs[node]!,
-  );
-  const byEnd = holders.toSorted((a, b) => endNs[a]! - endNs[b]!);
-  let [held, peak, ended] = [0, 0, 0];
-  // Executions are in order of their start.
-  for (const node of holders) {
-    for (; endNs[byEnd[ended]!]! <= startNs[node]!; ended++) held -= demand[byEnd[ended]!]!;
-    held += demand[node]!;
-    peak = Math.max(peak, held);
-  }
-  return peak;
-}

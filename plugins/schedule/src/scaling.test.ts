@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { viewOf } from '@faultline/core';
 import { retime, waits, weightsOf } from '@faultline/graph';
-import { arbitraryRun } from '@faultline/plugin-testkit';
+import { arbitraryAgentRun, arbitraryRun } from '@faultline/plugin-testkit';
 import { replay } from '@faultline/simulator';
 import { concurrency } from './concurrency.ts';
 import { scales, scaling } from './scaling.ts';
@@ -21,7 +21,7 @@ it('predicts with so many times the workers what replaying the run with them giv
         const isOwn = (blocker[node] >= 0 && isImplied[node] === 0) || run.isPlanned[run.parent[node] + 1] === 1;
         if (isOwn && readyNs[node] < run.startNs[node] && run.executions[node].attempt === 1) weights.delayNs[node] = 0;
       }
-      const capacity = concurrency(run).peak * (1 + 1e-9);
+      const capacity = Math.max(1, concurrency(run).peak) * (1 + 1e-9);
       const replayed = scales.map(
         (scale) => replay(run, weights, [{ demand, capacity: capacity * scale }]).untilNs / 1e6,
       );
@@ -29,5 +29,14 @@ it('predicts with so many times the workers what replaying the run with them giv
       for (const [at, ms] of row.makespanMs.entries()) expect(ms).toBeCloseTo(replayed[at], 6);
     }),
     { numRuns: 300 },
+  );
+});
+
+it('has room for all that ran, be it for an instant', () => {
+  fc.assert(
+    fc.property(fc.oneof(arbitraryRun, arbitraryAgentRun), (document) => {
+      for (const { makespanMs } of scaling(viewOf(document))) expect(makespanMs.every(Number.isFinite)).toBe(true);
+    }),
+    { numRuns: 500 },
   );
 });

@@ -41,7 +41,10 @@ function byResource(run: RunView): Scaling[] {
     capacity: peak * (1 + ROUNDING),
   }));
   // Where no resource is known, something kept more from running at once than ran.
-  const pools = known.length > 0 ? known : [{ name: 'workers', demand: workers(run), capacity: concurrency(run).peak }];
+  const pools =
+    known.length > 0
+      ? known
+      : [{ name: 'workers', demand: workers(run), capacity: Math.max(1, concurrency(run).peak) }];
   const free = retime(run, weights);
   const needed = pools.map(({ demand }) => peakDemand(free.startNs, free.endNs, demand));
   return pools.map(({ name }, scaled) => {

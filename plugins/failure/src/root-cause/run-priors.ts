@@ -22,7 +22,9 @@ export function nowherePriorOf(run: RunView): number {
 /** As likely as the steps of the run together, or in a fixed proportion to them. */
 export function outsidePriorOf(run: RunView): number {
   const share = isUnexplained(run) ? outsidePrior.nothingBegan : outsidePrior.withFailures;
-  return Math.log((share / (1 - share)) * new Set(run.executions.map(({ stepId }) => stepId)).size);
+  // A run that is empty has this alone.
+  const steps = Math.max(1, new Set(run.executions.map(({ stepId }) => stepId)).size);
+  return Math.log((share / (1 - share)) * steps);
 }
 
 /** Whoever graded it knows that something is wrong, whatever it went through. */

@@ -50,6 +50,17 @@ testRule(swallowedError, {
       findings: [{ messageId: 'call', at: ['tool', 'agent'], confidence: 0.8 }],
     },
     {
+      name: 'an attempt that failed, and another that failed of something else after one that completed',
+      run: completed(gantt`
+        agent   : ==========
+          tool  :  ==x         { failure: timeout }
+          tool#2:     ==
+          tool#3:       ==x    { failure: validation_error }
+      `),
+      findings: [{ messageId: 'call', at: ['tool#3', 'agent'] }],
+      message: 'Step "tool" failed (validation_error), and its caller "agent" completed as if it had not.',
+    },
+    {
       name: 'two levels up, with the chain to where it began',
       run: completed(gantt`
         agent    : ======

@@ -1,5 +1,6 @@
 import { defineFailureRule, firstPlaces, measured } from '@faultline/core';
 import { causeChain, failureRoots, type FailureRoot } from '@faultline/facts';
+import { lastOfEachCall } from './last-of-each-call.ts';
 
 /** Reports failures that a caller kept to itself. */
 export const swallowedError = defineFailureRule({
@@ -14,7 +15,7 @@ export const swallowedError = defineFailureRule({
   },
   diagnose(run, { report }) {
     const callerOf = ({ outermost }: FailureRoot) => run.executions[run.parent[run.nodeOf(outermost)]!];
-    const swallowed = failureRoots(run).filter(({ fate }) => fate === 'swallowed');
+    const swallowed = lastOfEachCall(failureRoots(run).filter(({ fate }) => fate === 'swallowed'));
     const byPlace = Map.groupBy(swallowed, (root) =>
       JSON.stringify([root.outermost.stepId, root.failure.type, callerOf(root)?.stepId]),
     );

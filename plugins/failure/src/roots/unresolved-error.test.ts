@@ -36,5 +36,25 @@ testRule(unresolvedError, {
       findings: [{ messageId: 'unresolved', at: ['tool'], causes: ['tool'], confidence: 0.7 }],
       message: 'Step "tool" failed (timeout); what came after neither tried again nor speaks of the failure.',
     },
+    {
+      name: 'an attempt that failed, and another that failed of something else after one that completed',
+      run: runOf([
+        executionOf(agent),
+        executionOf({ ...tool, status: 'failed', error: { type: 'timeout' } }),
+        executionOf({ ...tool, id: 'tool#2', attempt: 2, startMs: 2, endMs: 2.2 }),
+        executionOf({
+          ...tool,
+          id: 'tool#3',
+          attempt: 3,
+          startMs: 2.2,
+          endMs: 2.5,
+          status: 'failed',
+          error: { type: 'validation_error' },
+        }),
+        executionOf(llm),
+      ]),
+      findings: [{ messageId: 'unresolved', at: ['tool#3'] }],
+      message: 'Step "tool" failed (validation_error); what came after neither tried again nor speaks of the failure.',
+    },
   ],
 });

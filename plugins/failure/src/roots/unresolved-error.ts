@@ -1,5 +1,6 @@
 import { defineFailureRule, firstPlaces, measured } from '@faultline/core';
 import { causeChain, failureRoots } from '@faultline/facts';
+import { lastOfEachCall } from './last-of-each-call.ts';
 
 /** Reports failures after which work went on and nobody took notice. */
 export const unresolvedError = defineFailureRule({
@@ -12,7 +13,7 @@ export const unresolvedError = defineFailureRule({
       'Step "{{step}}" failed ({{type}}){{among}}; what came after neither tried again nor speaks of the failure.',
   },
   diagnose(run, { report }) {
-    const unresolved = failureRoots(run).filter(({ fate }) => fate === 'unresolved');
+    const unresolved = lastOfEachCall(failureRoots(run).filter(({ fate }) => fate === 'unresolved'));
     const byStep = Map.groupBy(unresolved, ({ outermost, failure }) =>
       JSON.stringify([outermost.stepId, failure.type]),
     );
