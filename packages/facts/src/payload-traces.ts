@@ -17,7 +17,7 @@ export function payloadTraces(payload: Json): string[] {
   const pending: Json[] = [payload];
   for (let value = pending.pop(); value !== undefined && pieces.length < MOST_PIECES; value = pending.pop()) {
     if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) pending.push(part);
-    else if (typeof value === 'string') pieces.push(...partsOf(value));
+    else if (typeof value === 'string') for (const part of partsOf(value)) pieces.push(part);
     else if (typeof value === 'number' && String(value).length >= LEAST_CHARACTERS) pieces.push(String(value));
   }
   return pieces;

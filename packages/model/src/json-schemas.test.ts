@@ -32,7 +32,7 @@ it('asks people for what has no default, and promises all fields of what Faultli
 
 const run = { id: 'r', workflowId: 'w', status: 'completed', startMs: 0, executions: [] };
 const execution = { id: 'a', stepId: 'a', startMs: 0, status: 'failed' };
-const workflow = { id: 'w', steps: [{ id: 'a' }, { id: 'b', dependencies: ['a', { on: 'a' }] }] };
+const workflow = { id: 'w', steps: [{ id: 'a' }, { id: 'b', dependencies: ['a', { on: 'c' }] }] };
 const finding = {
   id: 'a/b:c@',
   ruleId: 'a/b',

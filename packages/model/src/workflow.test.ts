@@ -43,10 +43,10 @@ it('keeps a full definition as it is, also through JSON', () => {
 it('takes the id of a step for a dependency on it', () => {
   const { steps } = workflowDefinitionSchema.parse({
     id: 'w',
-    steps: [{ id: 'fetch' }, { id: 'write', dependencies: ['fetch', { on: 'fetch' }] }],
+    steps: [{ id: 'fetch' }, { id: 'write', dependencies: ['fetch', { on: 'parse' }] }],
   });
   const dependency = { on: 'fetch', dependencyType: 'data', dataFlow: [], criticality: 'normal' };
-  expect(steps[1].dependencies).toEqual([dependency, dependency]);
+  expect(steps[1].dependencies).toEqual([dependency, { ...dependency, on: 'parse' }]);
 });
 
 const stepWith = (baseline: string) => ({
@@ -97,6 +97,30 @@ it.each([
     [{ id: 'a', dependencies: [{ on: 'b', delay: 1 }] }],
     'steps.0.dependencies.0',
     '"delay"',
+  ],
+  [
+    'a dependency that is named twice',
+    [{ id: 'a', dependencies: ['b', { on: 'b' }] }],
+    'steps.0.dependencies.1',
+    'twice',
+  ],
+  [
+    'a success rate beyond 1',
+    [{ id: 'a', baseline: { successRate: { mean: 95 } } }],
+    'steps.0.baseline.successRate.mean',
+    'from 0 to 1',
+  ],
+  [
+    'a usual duration below 0',
+    [{ id: 'a', baseline: { durationMs: { p50: -1 } } }],
+    'steps.0.baseline.durationMs.p50',
+    'less than 0',
+  ],
+  [
+    'a median beyond the 95th percentile',
+    [{ id: 'a', baseline: { durationMs: { p50: 3, p95: 2 } } }],
+    'steps.0.baseline.durationMs.p95',
+    'less than p50',
   ],
   ['an expected duration of 0', [{ id: 'a', expectedDurationMs: 0 }], 'steps.0.expectedDurationMs', 'Too small'],
   ['a negative resource', [{ id: 'a', resources: { gpus: -1 } }], 'steps.0.resources.gpus', 'Too small'],

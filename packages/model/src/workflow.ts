@@ -60,7 +60,7 @@ export const stepDefinitionSchema = z
     id: z.string().min(1),
     type: stepTypeSchema.default('task'),
     description: z.string().default(''),
-    dependencies: z.array(dependencySchema).readonly().default([]),
+    dependencies: z.array(dependencySchema).superRefine(refuseRepeatedDependencies).readonly().default([]),
     isOptional: z.boolean().default(false).meta({ description: 'A run without this step is complete.' }),
     expectedDurationMs: z.exactOptional(z.number().positive()),
     resources: recordOf(z.number().nonnegative())
@@ -68,10 +68,33 @@ export const stepDefinitionSchema = z
       .meta({ description: 'What the step asks for, by metric name: memoryMiB, cpuCores, gpus.' }),
     failureTolerance: z.enum(['low', 'medium', 'high']).default('medium'),
     baseline: recordOf(expectationSchema)
+      .superRefine(refuseImpossible)
       .default({})
       .meta({ description: 'What is usual, by metric name: durationMs, memoryMiB, cpuCores, gpus, successRate.' }),
   })
   .readonly();
+
+function refuseRepeatedDependencies(dependencies: readonly { readonly on: string }[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  for (const [index, { on }] of dependencies.entries()) {
+    if (seen.has(on)) context.addIssue({ code: 'custom', path: [index], message: `"${on}" is needed twice` });
+    seen.add(on);
+  }
+}
+
+/** Rates are shares, and nothing else that is measured is less than nothing. */
+function refuseImpossible(baseline: Readonly<Record<string, Expectation>>, context: z.RefinementCtx): void {
+  for (const [metric, { p50, p95, mean }] of Object.entries(baseline)) {
+    const most = metric === 'successRate' ? 1 : Infinity;
+    for (const [figure, value] of Object.entries({ p50, p95, mean }))
+      if (value !== undefined && (value < 0 || value > most)) {
+        const message = most === 1 ? 'must be a share, from 0 to 1' : 'must not be less than 0';
+        context.addIssue({ code: 'custom', path: [metric, figure], message });
+      }
+    if (p50 !== undefined && p95 !== undefined && p95 < p50)
+      context.addIssue({ code: 'custom', path: [metric, 'p95'], message: 'must not be less than p50' });
+  }
+}
 
 function refuseRepeatedIds(steps: readonly { readonly id: string }[], context: z.RefinementCtx): void {
   const seen = new Set<string>();

@@ -18,6 +18,7 @@ export { distributionOf, type Distribution, type LearnedValues, type Side } from
 export type { TailP } from './tail-p-value.ts';
 export { textHash } from './text-hash.ts';
 export { firstIndex } from './first-index.ts';
+export { largest } from './largest.ts';
 export { seededRandom } from './seeded-random.ts';
 
 // Inference.

@@ -22,11 +22,26 @@ export const needsOf = fact((run: RunView): Needs => {
   return { dependants, dependencies: reversed(dependants) };
 });
 
-/** By node: the attempt that followed it. -1: none. O(V + E). */
+/**
+ * By node: the attempt that followed it. -1: none. What was recorded against the numbers of attempts counts only where nothing
+ * else did, and what would close a circle is left out. O((V + E) log V).
+ */
 export const nextAttempts = fact((run: RunView): Int32Array => {
   const next = new Int32Array(run.executionCount).fill(-1);
+  const ahead = Int32Array.from({ length: run.executionCount }, (_, node) => node);
+  /** The last of those that follow, halving the way for the next who asks. */
+  const lastAfter = (node: number): number => {
+    let last = node;
+    while (ahead[last] !== last) last = ahead[last] = ahead[ahead[last]!]!;
+    return last;
+  };
+  const retries: (readonly [from: number, to: number])[] = [];
   for (const [row, { kind }] of run.dependencies.entries())
-    if (kind === 'retry') next[run.edges.from[row]!] = run.edges.to[row]!;
+    if (kind === 'retry') retries.push([run.edges.from[row]!, run.edges.to[row]!]);
+  const isInOrder = ([from, to]: (typeof retries)[number]): boolean =>
+    run.executions[from]!.attempt < run.executions[to]!.attempt;
+  for (const [from, to] of [...retries.filter(isInOrder), ...retries.filter((retry) => !isInOrder(retry))])
+    if (next[from]! < 0 && lastAfter(to) !== from) next[from] = ahead[from] = to;
   return next;
 });
 

@@ -19,7 +19,7 @@ export function itemChains(run: RunView, stepId: string): readonly ItemChain[] {
     const [first, ...further] = executions.toSorted((a, b) => a.attempt - b.attempt);
     const isChain = further.every(({ attempt }, at) => (further[at - 1] ?? first).attempt < attempt);
     if (isChain) chains.push({ key: item, executions: [first, ...further] });
-    else chains.push(...executions.map((one, at): ItemChain => ({ key: `${item} ${at}`, executions: [one] })));
+    else for (const [at, one] of executions.entries()) chains.push({ key: `${item} ${at}`, executions: [one] });
   }
   return chains;
 }

@@ -34,7 +34,7 @@ export class Rewiring implements Rewired {
             ? [this.#endedBefore(numbers.lastEndedBefore[node], node, steps, chain, lost)]
             : this.#leftOf(target, node, steps, lost);
         isChanged ||= left.length !== 1 || left[0] !== target;
-        row.push(...left);
+        for (const one of left) row.push(one);
       }
       if (isChanged) this.rows.set(start, [...new Set(row)]);
     }

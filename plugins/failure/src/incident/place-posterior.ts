@@ -1,3 +1,4 @@
+import { largest } from '@faultline/stats';
 import { diluted, logSum } from '../root-cause/clue.ts';
 import { reachOf, type PlaceGraph } from './place-graph.ts';
 
@@ -93,6 +94,6 @@ function explainedBy(
 
 /** log Σ exp, without overflow. */
 function logSumOf(logs: readonly number[]): number {
-  const highest = Math.max(...logs);
+  const highest = largest(logs);
   return highest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - highest), 0));
 }

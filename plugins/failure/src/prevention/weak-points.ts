@@ -1,6 +1,7 @@
 import type { RunView } from '@faultline/core';
 import { failureFates, failureRoots, needsOf, type FailureFate, type FailureRoot } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
+import { largest } from '@faultline/stats';
 import type { RootCauses } from '../root-cause/root-causes.ts';
 import { isOfInput } from './failure-kinds.ts';
 import type { WeakPoint } from './weak-point.ts';
@@ -51,7 +52,7 @@ function failedPoint(group: readonly FailureRoot[], probabilityOf: Probabilities
   const [worst] = group.toSorted((a, b) => rankOf(a.fate) - rankOf(b.fate));
   // A group has members.
   const { execution, failure, fate } = worst!;
-  const attempts = Math.max(...group.map((root) => root.attempts.length));
+  const attempts = largest(group.map((root) => root.attempts.length));
   return {
     stepId: execution.stepId,
     executions: group.flatMap((root) => root.attempts),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineFailureRule, firstPlaces, hasTimes, measured, type RunView } from '@faultline/core';
 import { attemptChains, contentHash, failureTypeOf, type AttemptChain } from '@faultline/facts';
 import type { StepExecution } from '@faultline/model';
+import { largest } from '@faultline/stats';
 import { isTold } from '../roots/is-told.ts';
 
 /** Reports attempts that follow each other without ever giving what failed the time to recover. */
@@ -44,7 +45,7 @@ export const retryStorm = defineFailureRule({
           attempts: chain.attempts.length,
           took,
           same: isSame ? ' with the same input' : '',
-          pause: Math.max(0, ...pauses),
+          pause: Math.max(0, largest(pauses)),
           outcome: last.status === 'completed' ? 'the last one succeeded' : 'none succeeded',
         },
         // The attempts are counted; whether the pauses were too short for what failed is a judgement.

@@ -1,5 +1,6 @@
 import { because, formatQuantity, quoted, type RunView } from '@faultline/core';
 import type { Finding } from '@faultline/model';
+import { largest } from '@faultline/stats';
 import type { Clue } from './clue.ts';
 import type { ClueSources } from './clues.ts';
 import { clockNames, type Shared } from './shared.ts';
@@ -65,10 +66,10 @@ export function shiftClues(run: RunView, clocks: readonly (readonly [node: numbe
   const shifts = new Map(clockShifts.map(({ clock, shiftMs }) => [clock, shiftMs]));
   const shiftOf = (name: string | undefined): number => shifts.get(name) ?? 0;
   const middle = middleOf(clockNames(run).map(shiftOf));
-  const largest = Math.max(...clockShifts.map(({ shiftMs }) => Math.abs(shiftMs)));
+  const largestMs = largest(clockShifts.map(({ shiftMs }) => Math.abs(shiftMs)));
   return clocks.flatMap(([node, { kind, name }]): Clue[] => {
-    const offMs = kind === 'clocks' ? largest : Math.abs(shiftOf(name) - middle);
-    if (offMs < largest / 4) return [];
+    const offMs = kind === 'clocks' ? largestMs : Math.abs(shiftOf(name) - middle);
+    if (offMs < largestMs / 4) return [];
     const by = formatQuantity(offMs, 'ms');
     return [
       { node, says: kind === 'clocks' ? `differ by ${by}` : `was off by ${by}`, asRoot: 8, asVictim: 0, evidence: [] },

@@ -1,4 +1,5 @@
 import type { Evidence } from '@faultline/model';
+import { largest } from '@faultline/stats';
 
 /** One thing that was seen at an execution, and how it weighs. Weights are natural logarithms of Bayes factors. */
 export interface Clue {
@@ -41,7 +42,7 @@ export const logSum = (a: number, b: number): number => Math.max(a, b) + Math.lo
  */
 export function sumOfCorrelated(logFactors: readonly number[], correlation: number): number {
   const count = logFactors.length;
-  const highest = Math.max(...logFactors);
+  const highest = largest(logFactors);
   const mean = highest + Math.log(logFactors.reduce((sum, factor) => sum + Math.exp(factor - highest), 0) / count);
   const sum = logFactors.reduce((total, factor) => total + factor, 0);
   return mean + (sum - mean) / designEffect(count, correlation);

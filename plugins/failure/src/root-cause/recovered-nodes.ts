@@ -7,10 +7,7 @@ export const recoveredNodes = fact((run: RunView): Uint8Array => {
   const recovered = new Uint8Array(run.executionCount);
   for (const stepId of new Set(run.executions.filter(hasFailed).map((execution) => execution.stepId)))
     for (const attempts of attemptSeries(run.executionsOf(stepId))) {
-      const lastCompleted = Math.max(
-        0,
-        ...attempts.map(({ status, attempt }) => (status === 'completed' ? attempt : 0)),
-      );
+      const lastCompleted = attempts.findLast(({ status }) => status === 'completed')?.attempt ?? 0;
       for (const execution of attempts)
         if (execution.attempt < lastCompleted && hasFailed(execution)) recovered[run.nodeOf(execution)] = 1;
     }

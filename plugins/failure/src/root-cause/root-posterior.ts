@@ -1,3 +1,4 @@
+import { largest } from '@faultline/stats';
 import { diluted, logSum } from './clue.ts';
 import { cameOf, givenOf, priorTransmission, type Influence } from './influence.ts';
 
@@ -99,7 +100,7 @@ export function rootPosterior(
     );
   });
   const nowhereScore = Math.log(nowherePrior);
-  const highest = Math.max(nowhereScore, ...scores);
+  const highest = Math.max(nowhereScore, largest(scores));
   const total = scores.reduce((sum, score) => sum + Math.exp(score - highest), Math.exp(nowhereScore - highest));
   const roots = candidates.map((fault, index) => ({
     fault,

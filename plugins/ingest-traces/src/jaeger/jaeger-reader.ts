@@ -111,7 +111,7 @@ function errorsIn(logs: Json | undefined): Attributes {
     const fields = jaegerTagsIn(log.fields).values;
     const event = textIn(fields.get('event')) ?? '';
     fields.delete('event');
-    if (readEvents.has(event)) told.push(...fields);
+    if (readEvents.has(event)) for (const field of fields) told.push(field);
     if (event !== 'error') continue;
     for (const [key, value] of fields) told.push([openTracingErrors.get(key) ?? key, value]);
   }

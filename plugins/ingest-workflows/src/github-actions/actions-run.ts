@@ -22,8 +22,9 @@ export function actionsRunOf({ runId, runs, jobs: records }: ActionsRecords): Ru
   for (const job of jobs) {
     const execution = executionOf(job);
     const steps = actionsStepsOf(job, execution.startMs);
-    executions.push(execution, ...steps.executions);
-    edges.push(...steps.edges);
+    executions.push(execution);
+    for (const step of steps.executions) executions.push(step);
+    for (const edge of steps.edges) edges.push(edge);
     droppedSteps += steps.dropped;
   }
 

@@ -100,7 +100,7 @@ function repetitionsOf(executions: readonly StepExecution[]): Repetitions {
     if (same.length < 2) continue;
     const answeredMs = same.reduce((earliest, { endMs = Infinity }) => Math.min(earliest, endMs), Infinity);
     const later = same.filter(({ startMs, endMs }, at) => startMs >= answeredMs && (at > 0 || endMs !== answeredMs));
-    repeats.push(...later);
+    for (const repeat of later) repeats.push(repeat);
     const outputs = same.flatMap(({ output }) => (output === undefined ? [] : [contentHash(output)]));
     if (outputs.length > 1) compared++;
     if (new Set(outputs).size > 1) ambiguous++;
