@@ -11,6 +11,7 @@ export type { Fault, FaultKind } from './fault.ts';
 export type { FaultTruth } from './fault-truth.ts';
 
 // Runs as observed, under other circumstances.
+export { peakDemand } from './peak-demand.ts';
 export { replay, type Replayed, type ReplayOptions } from './replay.ts';
 export type { Pool, PoolPolicy } from './pool.ts';
 export { listSchedule } from './list-schedule.ts';

@@ -1,7 +1,7 @@
 import type { RunView } from '@faultline/core';
 import { fact } from '@faultline/graph';
 import type { StepExecution, Unit } from '@faultline/model';
-import { peakDemand } from './peak-demand.ts';
+import { peakDemand } from '@faultline/simulator';
 
 /** A resource, by the name of its metric, and what each execution asked for and used. */
 export interface ResourceUse {

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import type { RunView } from '@faultline/core';
 import { stepIndex } from '@faultline/facts';
 import { fact, retime, waits, weightsOf, type Weights } from '@faultline/graph';
-import { replay } from '@faultline/simulator';
+import { peakDemand, replay } from '@faultline/simulator';
 import { concurrency } from './concurrency.ts';
 import { foremost } from './foremost.ts';
 import { msOf } from './nanoseconds.ts';
 import { resourceUse } from './resource-use.ts';
-import { peakDemand } from './peak-demand.ts';
 import { gainAtSpeed, gainWithout, stepGains } from './step-gains.ts';
 
 /** How many times as much of a resource, or as fast a step. */

@@ -4,7 +4,7 @@ import { viewOf, type RunView } from '@faultline/core';
 import { eventGraph, weightsOf } from '@faultline/graph';
 import { runOf } from '@faultline/plugin-testkit';
 import { replayedEvents } from '../replay.ts';
-import { mostInUse } from './most-in-use.ts';
+import { peakDemand } from '../peak-demand.ts';
 import { poolAdmissions } from './pool-admissions.ts';
 import { firstAskedNs, poolWaits, withoutQueues } from './pool-waits.ts';
 
@@ -96,7 +96,7 @@ it('makes everything end when it did, if served first come, first served', () =>
       const run = runWith(times);
       const graph = eventGraph(run);
       const demand = new Float64Array(run.size).fill(1);
-      const pools = [{ capacity: mostInUse(run, demand) + more, demand }];
+      const pools = [{ capacity: peakDemand(run.startNs, run.endNs, demand) + more, demand }];
       const waits = poolWaits(graph, poolAdmissions(graph, pools, firstAskedNs(run, graph)));
       const weights = withoutQueues(graph, weightsOf(run, graph), new Map(), waits);
       const timeNs = replayedEvents(run, weights, pools, { graph });

@@ -37,6 +37,21 @@ describe('a pool', () => {
     expect(notes).toEqual(['The pool "workers" is taken to have held 2, the most that was in use at once.']);
   });
 
+  it('has room for what took no time, beside what its caller holds', () => {
+    const definition = defineWorkflow({
+      id: 'drawn',
+      steps: { agent: { resources: { gpus: 1 } }, tool: { resources: { gpus: 1 } } },
+    });
+    const agent = { id: 'agent', stepId: 'agent', startMs: 0, endMs: 10, status: 'completed' } as const;
+    const tool: StepExecutionInput = { ...agent, id: 'tool', stepId: 'tool', parentId: 'agent', startMs: 5, endMs: 5 };
+    const instant = viewOf(runOf([agent, tool]), definition);
+    expect(whatIf(instant, [{ kind: 'pool', resource: 'gpus', capacity: 4 }])).toMatchObject({
+      afterMs: 10,
+      gainMs: 0,
+      notes: ['The pool "gpus" is taken to have held 2, the most that was in use at once.'],
+    });
+  });
+
   it('that is smaller makes them wait', () => {
     expect(whatIf(queued, [{ kind: 'pool', resource: 'workers', capacity: 1 }]).afterMs).toBe(2 + 4 + 3 + 4 + 4 + 1);
   });

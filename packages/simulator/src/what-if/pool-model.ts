@@ -4,7 +4,7 @@ import type { Pool } from '../pool.ts';
 import type { EditPlan } from './edit-plan.ts';
 import { refuseUnlessAmount } from './edit-refusals.ts';
 import { poolAdmissions } from './pool-admissions.ts';
-import { mostInUse } from './most-in-use.ts';
+import { peakDemand } from '../peak-demand.ts';
 import { firstAskedNs, poolWaits, type PoolWaits } from './pool-waits.ts';
 
 /** The pools of a run before and after a change, and which part of its waits they explain. */
@@ -37,7 +37,7 @@ export function poolModel(
   const [before, after]: [Pool[], Pool[]] = [[], []];
   for (const resource of [...known.keys(), ...assumed.keys()].toSorted()) {
     const demand = demandOf(run, graph, resource, () => undefined);
-    const most = mostInUse(run, demand);
+    const most = peakDemand(run.startNs, run.endNs, demand);
     if (most === 0)
       notes.add(
         `In the run as it was, nothing says how much of ${quoted(resource)} a step needs: its pool held nobody up.`,
@@ -75,8 +75,9 @@ export function poolSizes(runs: readonly RunView[], plan: EditPlan, known: Reado
     for (const run of runs)
       most = Math.max(
         most,
-        mostInUse(
-          run,
+        peakDemand(
+          run.startNs,
+          run.endNs,
           demandOf(run, eventGraph(run), resource, () => undefined),
         ),
       );

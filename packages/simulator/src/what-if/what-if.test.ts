@@ -180,6 +180,24 @@ describe('retries', () => {
     ]);
   });
 
+  it('are those of each caller, where several called the step', () => {
+    const told = gantt`
+      first     : ======
+        ask     : ==x
+        ask#2   :    ===
+      second    :       ======
+        ask[b]  :       ==x
+        ask[b]#2:          ===
+    `;
+    const sameItem = viewOf({ ...told, executions: told.executions.map((one) => ({ ...one, item: '' })) });
+    expect(whatIf(sameItem, [{ kind: 'retries', stepId: 'ask', maxAttempts: 1 }])).toMatchObject({
+      beforeMs: 12,
+      afterMs: 6,
+      failProbability: 1,
+    });
+    expect(after(sameItem, { kind: 'retries', stepId: 'ask', maxAttempts: 3 })).toBe(12);
+  });
+
   it('that are never needed change nothing', () => {
     expect(whatIf(chain, [{ kind: 'retries', stepId: 'rank', maxAttempts: 5 }])).toMatchObject({
       gainMs: 0,

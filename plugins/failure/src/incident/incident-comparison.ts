@@ -117,7 +117,7 @@ export class IncidentComparison {
     );
     const causes = roots.map(({ node, probability, story }): IncidentCause => {
       const ways = links.flatMap(({ from, to }, link) => (from === node || to === node ? testsOn[link]! : []));
-      const evidence = [...testsAt[node]!, ...ways].toSorted((a, b) => a.p - b.p);
+      const evidence = [...testsAt[node]!, ...ways].toSorted((a, b) => a.p - b.p || (a.says < b.says ? -1 : 1));
       return { place: places[node]!, probability, story, evidence };
     });
     return { causes, nowhere };

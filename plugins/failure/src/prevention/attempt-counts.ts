@@ -99,13 +99,16 @@ function countsIn(runs: readonly RunView[], stepId: string, kind: FailureKind): 
     }
     for (const { stepId: tried, attempts } of attemptChains(run)) {
       if (tried !== stepId) continue;
-      counts.most = Math.max(counts.most, attempts.length);
+      counts.most = Math.max(counts.most, new Set(attempts.map(({ attempt }) => attempt)).size);
       for (const [at, attempt] of attempts.entries()) {
+        // Rounds that nobody told apart share a number. What came before may have no record.
         const before = attempts[at - 1];
+        const isFurther = attempt.attempt > (before?.attempt ?? 1);
+        if (!isFurther || (before !== undefined && !hasFailed(before))) continue;
         if (isTimed && before !== undefined)
           counts.pausesMs.push(Math.max(0, attempt.startMs - before.startMs - run.durationMs(before)));
-        // After one that failed in this way, or whose record is missing.
-        if (attempt.attempt === 1 || (before !== undefined && !isOfKind(before, kind))) continue;
+        // After one that failed in this way.
+        if (before !== undefined && !isOfKind(before, kind)) continue;
         if (!hasFailed(attempt) && attempt.status !== 'completed') continue;
         counts.further++;
         if (hasFailed(attempt)) counts.furtherFailed++;

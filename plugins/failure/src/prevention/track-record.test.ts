@@ -85,6 +85,21 @@ describe('trackRecordOf', () => {
     expect([pauseMs, attempts]).toEqual([2, 2]);
   });
 
+  it('takes rounds that nobody told apart for no attempts', () => {
+    const rounds = gantt`
+      fetch[1]  : ==
+      fetch[2]  :     ==
+      fetch[3]  :         ==x
+      fetch[3]#2:             ==
+    `;
+    const untold: Run = { ...rounds, executions: rounds.executions.map((one) => ({ ...one, item: '' })) };
+    const { failsAgain, pauseMs, attempts } = recordOf(
+      undefined,
+      Array.from({ length: 20 }, () => untold),
+    );
+    expect([failsAgain.observed, failsAgain.happened, pauseMs, attempts]).toEqual([20, 0, 1, 2]);
+  });
+
   it('expects what fails of its input to fail again', () => {
     expect(recordOf(fails, [], true, 'input').failsAgain.expected).toBeCloseTo(0.95, 12);
   });

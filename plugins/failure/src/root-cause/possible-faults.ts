@@ -3,7 +3,7 @@ import type { Influence } from './influence.ts';
 import { seenAt, type PossibleFault, type Suspicion } from './root-posterior.ts';
 import { isCommon } from './shared.ts';
 
-/** At most so many faults of steps are considered: those for which most was seen. */
+/** At most so many faults of steps, and of what is shared, are considered: those for which most was seen. */
 const mostFaults = 200;
 /** What is shared fails more rarely than a step. */
 const sharedPrior = Math.log(0.4);
@@ -27,7 +27,7 @@ export function possibleFaults(
   const ofShared = [...shared].flatMap(([node, one]) =>
     isCommon(one) && suspicion.asRoot[node] === 0 ? [] : [faultAt(node, sharedPrior)],
   );
-  return [...ofSteps, ...ofShared, faultAt(outside, outsidePrior)];
+  return [...ofSteps, ...mostSuspicious(ofShared, suspicion), faultAt(outside, outsidePrior)];
 }
 
 /** A fault of all executions of the step of one. */

@@ -94,9 +94,9 @@ function rootsAmong(
   const nextAlone = suspects.find(({ place }) => place === next?.place)?.probability ?? 0;
   const afterNext = beside([next]);
   const withNext = afterNext?.place === first.place ? nextAlone * afterNext.probability : 0;
-  const roots = [{ ...first, probability: first.probability + withNext }];
+  const roots = [{ ...first, probability: Math.min(1, first.probability + withNext) }];
   if (first.probability + withNext < convincing) return [];
-  let joint = first.probability * next.probability + withNext;
+  let joint = Math.min(1, first.probability * next.probability + withNext);
   while (next?.hasCase === true && joint >= convincing && roots.length < mostRoots) {
     roots.push({ ...next, probability: joint });
     next = beside(roots);
@@ -127,7 +127,7 @@ function suspectsOf(run: RunView, roots: readonly PossibleRoot[], suspicion: Sus
     const hasCase = fault.from.some((node) => suspicion.asRoot[node]! > 0) || explains >= muchExplained;
     if (known !== undefined) {
       known.hasCase ||= hasCase;
-      known.probability += probability;
+      known.probability = Math.min(1, known.probability + probability);
       continue;
     }
     byPlace.set(place, { place, likeliest: fault, probability, hasCase });
